@@ -1,0 +1,102 @@
+"""The composition root: builds the application, hands each slice over, holds the commands."""
+
+from flask import Flask
+from flask_jwt_extended import JWTManager
+from flask_migrate import Migrate
+
+from checkpoints import field_events as checkpoint_events
+from checkpoints.coverage import jobs as coverage_jobs
+from checkpoints.coverage import messages as coverage_messages
+from checkpoints.coverage import routes as coverage_routes
+from checkpoints.findings import messages as findings_messages
+from checkpoints.findings import routes as findings_routes
+from checkpoints.patrols import jobs as patrols_jobs
+from checkpoints.patrols import messages as patrols_messages
+from checkpoints.patrols import routes as patrols_routes
+from checkpoints.places import messages as places_messages
+from checkpoints.places import routes as places_routes
+from evidence.sync import messages as sync_messages
+from evidence.sync import routes as sync_routes
+from evidence.uploads import jobs as uploads_jobs
+from evidence.uploads import messages as uploads_messages
+from evidence.uploads import routes as uploads_routes
+from guard_api import errors, http, web
+from guard_api import jobs as platform_jobs
+from guard_api import messages as platform_messages
+from guard_api.database import db, make_durable
+from guard_api.identity import routes as identity_routes
+from guard_api.live import models as live_models  # noqa: F401
+from guard_api.live import routes as live_routes
+from guard_api.settings import Settings, from_environment
+from guard_api.tenants import routes as tenants_routes
+
+VERSION = "0.1.0"
+ROUTES = (
+    identity_routes,
+    tenants_routes,
+    live_routes,
+    sync_routes,
+    uploads_routes,
+    places_routes,
+    patrols_routes,
+    findings_routes,
+    coverage_routes,
+)
+MESSAGES = (
+    platform_messages,
+    sync_messages,
+    uploads_messages,
+    places_messages,
+    patrols_messages,
+    findings_messages,
+    coverage_messages,
+)
+JOBS = (platform_jobs, uploads_jobs, patrols_jobs, coverage_jobs)
+FIELD_EVENTS = (checkpoint_events,)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application, ready to serve."""
+    settings = settings or from_environment()
+    app = Flask(__name__, static_folder=None)
+    app.config.update(flask_configuration(settings))
+    app.extensions["anxun.settings"] = settings
+    open_database(app)
+    JWTManager(app)
+    for slice_ in MESSAGES:
+        errors.register_sentences(slice_.SENTENCES)
+    sync_routes.accept(*(slice_.HANDLERS for slice_ in FIELD_EVENTS))
+    http.attach(app)
+    api = http.AnxunApi(app)
+    for slice_ in ROUTES:
+        api.register_blueprint(slice_.blueprint)
+    web.attach(app)
+    return app
+
+
+def flask_configuration(settings: Settings) -> dict:
+    return {
+        "TESTING": settings.testing,
+        "SECRET_KEY": settings.secret_key,
+        "JWT_SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "MAX_CONTENT_LENGTH": 64 * 1024 * 1024,
+        "API_TITLE": "Anxun 安巡",
+        "API_VERSION": VERSION,
+        "OPENAPI_VERSION": "3.0.3",
+        "OPENAPI_URL_PREFIX": "/api/v1",
+        "OPENAPI_JSON_PATH": "openapi.json",
+    }
+
+
+def open_database(app: Flask) -> None:
+    db.init_app(app)
+    Migrate(app, db, directory="migrations")
+    with app.app_context():
+        make_durable(db.engine)
+
+
+if __name__ == "__main__":
+    from guard_api.commands import main
+
+    main()

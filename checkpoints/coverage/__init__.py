@@ -1,0 +1,1 @@
+"""How much of what was due was done: today, by day and site, by checkpoint."""

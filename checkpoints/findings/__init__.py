@@ -1,0 +1,1 @@
+"""What guards find, and how it is put right."""

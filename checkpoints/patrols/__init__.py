@@ -1,0 +1,1 @@
+"""Patrol plans, rounds, the visits that are due, scans and exceptions."""

@@ -1,0 +1,1 @@
+"""Floor plans, zones, checkpoints, tags, printed labels, routes, checklists."""

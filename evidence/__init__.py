@@ -1,0 +1,1 @@
+"""How facts from the field arrive and stay provable."""

@@ -1,0 +1,1 @@
+"""Batches of events from phones: each kept once, each answered."""

@@ -1,0 +1,1 @@
+"""What every slice stands on. This package knows no slice."""

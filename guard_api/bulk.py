@@ -1,0 +1,62 @@
+"""Many rows in one statement whose text never changes.
+
+A statement compiled anew for each request cost 40 % of its time; this one is prepared once:
+`unnest` of arrays on PostgreSQL, `json_each` of one text on SQLite.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any
+
+import orjson
+from sqlalchemy import TextClause, text
+from sqlalchemy.orm import Session
+
+
+class Bulk:
+    """A statement over a table of input rows that is called `input` in its text.
+
+    `columns` maps each input column to its PostgreSQL type; `statement` reads `FROM input`, e.g.
+    `INSERT INTO t (a, b) SELECT a, b FROM input WHERE true ON CONFLICT DO NOTHING RETURNING a`.
+    """
+
+    def __init__(self, columns: dict[str, str], statement: str, *, sqlite: str | None = None):
+        self.columns, self.statement, self.sqlite = columns, statement, sqlite or statement
+
+    def run(self, session: Session, rows: Iterable[Sequence[Any]], **parameters: Any) -> list[Any]:
+        """Run for all rows at once; the returned rows, if the statement returns any."""
+        rows = list(rows)
+        if not rows:
+            return []
+        if session.get_bind().dialect.name == "postgresql":
+            result = session.execute(self._postgresql, parameters | self._arrays(rows))
+        else:
+            result = session.execute(self._sqlite, parameters | {"rows_": orjson.dumps(rows).decode()})
+        return list(result) if result.returns_rows else []
+
+    def _arrays(self, rows: list[Sequence[Any]]) -> dict[str, list[Any]]:
+        return {
+            f"{name}_": list(values)
+            for name, values in zip(self.columns, zip(*rows, strict=True), strict=True)
+        }
+
+    @cached_property
+    def _postgresql(self) -> TextClause:
+        arrays = ", ".join(f"CAST(:{name}_ AS {_array_type(kind)})" for name, kind in self.columns.items())
+        picks = ", ".join(
+            f"CAST({name} AS jsonb) AS {name}" if kind == "jsonb" else name
+            for name, kind in self.columns.items()
+        )
+        return text(
+            f"WITH input AS (SELECT {picks} FROM unnest({arrays}) AS raw({', '.join(self.columns)})) "
+            + self.statement
+        )
+
+    @cached_property
+    def _sqlite(self) -> TextClause:
+        picks = ", ".join(f"value ->> {index} AS {name}" for index, name in enumerate(self.columns))
+        return text(f"WITH input AS (SELECT {picks} FROM json_each(:rows_)) " + self.sqlite)
+
+
+def _array_type(kind: str) -> str:
+    return "text[]" if kind == "jsonb" else f"{kind}[]"

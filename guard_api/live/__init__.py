@@ -1,0 +1,1 @@
+"""The change feed behind live screens: a cursor, deltas, and a stream of the same."""

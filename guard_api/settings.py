@@ -1,0 +1,67 @@
+"""Settings, read once from the environment. Secrets have no default."""
+
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class MissingSecret(RuntimeError):
+    """ANXUN_SECRET_KEY is not set and the data folder holds no secret_key."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that may differ between two installations."""
+
+    secret_key: str
+    data: Path
+    database_url: str
+    public_url: str
+    live_url: str | None = None
+    store_url: str | None = None
+    store_options: dict[str, Any] = field(default_factory=dict)
+    scheduler: str = "embedded"
+    fonts: Path = PROJECT / "build" / "fonts"
+    testing: bool = False
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+
+def from_environment(environment: dict[str, str] | None = None) -> Settings:
+    """Settings from ANXUN_* variables; docs/operations.md lists them."""
+    env = dict(os.environ if environment is None else environment)
+    data = Path(env.get("ANXUN_DATA", PROJECT / "data")).resolve()
+    data.mkdir(parents=True, exist_ok=True)
+    return Settings(
+        secret_key=env.get("ANXUN_SECRET_KEY") or _stored_secret(data),
+        data=data,
+        database_url=_driver(env.get("ANXUN_DATABASE_URL", f"sqlite:///{data / 'anxun.db'}")),
+        public_url=env.get("ANXUN_PUBLIC_URL", "http://localhost:8000").rstrip("/"),
+        live_url=env.get("ANXUN_LIVE_URL"),
+        store_url=env.get("ANXUN_STORE_URL"),
+        store_options=json.loads(env.get("ANXUN_STORE_OPTIONS", "{}")),
+        scheduler=env.get("ANXUN_SCHEDULER", "embedded"),
+        fonts=Path(env.get("ANXUN_FONTS", PROJECT / "build" / "fonts")),
+    )
+
+
+def _driver(url: str) -> str:
+    for prefix in ("postgresql://", "postgres://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _stored_secret(data: Path) -> str:
+    try:
+        return (data / "secret_key").read_text().strip()
+    except FileNotFoundError:
+        raise MissingSecret(
+            "Set ANXUN_SECRET_KEY, or start with `python app.py serve`, which makes one."
+        ) from None
