@@ -87,9 +87,8 @@ class PostgresServer:
             if self._account:
                 shutil.chown(folder, self._account["user"], self._account["group"])
         options = ["--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync", "--username=postgres"]
-        done = subprocess.run(
-            [self._bin / "initdb", *options, "-D", self._data], capture_output=True, text=True, **self._account
-        )
+        command = [self._bin / "initdb", *options, "-D", self._data]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, **self._account)
         if done.returncode:
             raise PostgresUnavailable(f"initdb failed:\n{done.stdout}{done.stderr}")
 
@@ -158,7 +157,7 @@ def _reachable_binaries(folder: Path) -> Path:
     """The folder of binaries; a copy of it where the account without rights may not enter."""
     binaries = _wheel_binaries() or _debian_binaries()
     if binaries is None:
-        raise PostgresUnavailable("no PostgreSQL here: pip install -r requirements-dev.txt, or apt-get install postgresql")
+        raise PostgresUnavailable("no PostgreSQL here: `make setup-dev`, or apt-get install postgresql")
     if os.geteuid() != 0 or all(parent.stat().st_mode & 0o001 for parent in binaries.parents):
         return binaries
     site = binaries.parents[2]
@@ -169,16 +168,22 @@ def _reachable_binaries(folder: Path) -> Path:
 
 def _wheel_binaries() -> Path | None:
     found = importlib.util.find_spec(WHEEL)
-    binaries = Path(found.submodule_search_locations[0]) / WHEEL_SERVER / "bin" if found else None
-    return binaries if binaries and (binaries / "postgres").exists() and _runs(binaries / "postgres") else None
+    if found is None:
+        return None
+    binaries = Path(found.submodule_search_locations[0]) / WHEEL_SERVER / "bin"
+    return binaries if _runs(binaries / "postgres") else None
 
 
 def _debian_binaries() -> Path | None:
-    return max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), default=None)
+    versions = Path("/usr/lib/postgresql").glob("*/bin/postgres")
+    return max((path.parent for path in versions), key=lambda path: int(path.parent.name), default=None)
 
 
 def _runs(program: Path) -> bool:
-    return subprocess.run([program, "--version"], capture_output=True, check=False).returncode == 0
+    try:
+        return subprocess.run([program, "--version"], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
 
 
 def _die_with_parent() -> None:
