@@ -9,7 +9,7 @@ DAYS ?= 90
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONUNBUFFERED := 1
-.PHONY: run demo test test-server test-app lint format bench setup setup-dev fonts app types clean help
+.PHONY: run demo test test-server test-app lint format bench backup setup setup-dev fonts app types clean help
 
 help:
 	@echo "make run       set up, build and serve on http://localhost:$(PORT) (HTTPS=1 for phones, PORT=, HOST=)"
@@ -18,6 +18,7 @@ help:
 	@echo "make lint      formats, rules, floors, types"
 	@echo "make format    let the formatter write"
 	@echo "make bench     side-by-side measurements"
+	@echo "make backup    copy the running installation to TO=folder"
 	@echo "make clean     remove everything that make made, except data/"
 
 run: app fonts
@@ -53,6 +54,9 @@ format: setup-dev
 
 bench: setup-dev app fonts
 	python -m bench $(ARGS)
+
+backup: setup
+	@python tools/backup.py $(DATA) $(or $(TO),$(error say where: make backup TO=folder))
 
 setup:
 	@$(PYTHON) tools/environment.py requirements.txt
