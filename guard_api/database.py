@@ -41,6 +41,7 @@ class Id(TypeDecorator[str]):
 
     impl = String(36)
     cache_ok = True
+    python_type = str
 
     def load_dialect_impl(self, dialect):
         if dialect.name == "postgresql":
@@ -53,6 +54,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     impl = DateTime(timezone=True)
     cache_ok = True
+    python_type = datetime
 
     def process_bind_param(self, value, dialect):
         if value is None:

@@ -22,6 +22,10 @@ _sentences: dict[str, dict[str, str]] = {
         "en": "Too many tries. Wait {seconds} s.",
         "zh-CN": "尝试过多，请等待 {seconds} 秒。",
     },
+    "cursor_unreadable": {
+        "en": "This page address is not valid. Begin at the first page.",
+        "zh-CN": "该分页地址无效，请从第一页重新开始。",
+    },
     "conflict": {"en": "This clashes with what is stored.", "zh-CN": "与已有内容冲突。"},
     "busy": {"en": "The store is busy or full. Try again soon.", "zh-CN": "存储繁忙或已满，请稍后重试。"},
     "internal": {

@@ -1,6 +1,5 @@
 """The edge: one transaction a request, problems as JSON, the API's description."""
 
-from datetime import datetime
 from typing import Any
 
 import marshmallow as ma
@@ -15,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from guard_api.clock import now
 from guard_api.database import db, writing
 from guard_api.errors import DEFAULT_LANGUAGE, LANGUAGES, Problem
+from guard_api.fields import iso
 from guard_api.identity.tokens import load_actor
 
 log = structlog.get_logger()
@@ -47,21 +47,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, frozenset | set):
         return sorted(value)
     raise TypeError(f"{type(value)} cannot be written as JSON")
-
-
-class Instant(ma.fields.AwareDateTime):
-    """An instant in UTC, as 2026-03-01T14:03:05.123Z."""
-
-    def __init__(self, **kwargs: Any):
-        super().__init__(format="iso", default_timezone=None, **kwargs)
-
-    def _serialize(self, value: datetime | None, attr, obj, **kwargs: Any) -> str | None:
-        return None if value is None else iso(value)
-
-
-def iso(instant: datetime) -> str:
-    """An instant as the API writes it."""
-    return instant.strftime("%Y-%m-%dT%H:%M:%S.") + f"{instant.microsecond // 1000:03d}Z"
 
 
 class ProblemSchema(ma.Schema):
