@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 DATABASE = "anxun.db"
-LEFT_OUT = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "tls"}
+LEFT_OUT = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "tls", ".incoming"}
 
 
 def main() -> None:
@@ -46,7 +46,7 @@ def copy_database(source: Path, target: Path) -> None:
 
 def files(data: Path) -> list[Path]:
     inside = (path for path in data.rglob("*") if path.is_file())
-    return [path for path in inside if path.relative_to(data).parts[0] not in LEFT_OUT]
+    return [path for path in inside if LEFT_OUT.isdisjoint(path.relative_to(data).parts)]
 
 
 def copy_new(source: Path, target: Path) -> None:
