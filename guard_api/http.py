@@ -10,6 +10,7 @@ from flask.json.provider import JSONProvider
 from flask_smorest import Api
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import UUIDConverter
 
 from guard_api.clock import now
 from guard_api.database import db, writing
@@ -49,6 +50,13 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value)} cannot be written as JSON")
 
 
+class IdConverter(UUIDConverter):
+    """`<uuid:…>` in a rule: another text is 404, a UUID is handed on as its canonical text."""
+
+    def to_python(self, value: str) -> str:
+        return value.lower()
+
+
 class ProblemSchema(ma.Schema):
     """RFC 9457 problem details."""
 
@@ -86,6 +94,7 @@ def caller_language() -> str:
 def attach(app: Flask) -> None:
     """Give the application its edge."""
     app.json = FastJson(app)
+    app.url_map.converters["uuid"] = IdConverter
     app.before_request(_open)
     app.after_request(_close)
     app.teardown_request(_forget)

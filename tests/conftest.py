@@ -122,17 +122,17 @@ def empty_postgresql() -> None:
 def cast(app) -> Cast:
     """Jade Court with two sites; Ana and Ben guard the first. Cleo belongs to another organisation."""
     with app.app_context():
-        cast = Cast(*(new_id() for _ in range(12)))
-        db.session.add_all(_organisations(cast))
+        return load_cast()
+
+
+def load_cast() -> Cast:
+    cast = Cast(*(new_id() for _ in range(12)))
+    people = list(_people(cast))
+    for rows in (_organisations(cast), _sites(cast), people, _grants(cast)):
+        db.session.add_all(rows)
         db.session.flush()
-        db.session.add_all(_sites(cast))
-        db.session.flush()
-        people = list(_people(cast))
-        db.session.add_all(people)
-        db.session.flush()
-        db.session.add_all(_grants(cast))
-        db.session.commit()
-        return replace(cast, names={person.name: person.id for person in people})
+    db.session.commit()
+    return replace(cast, names={person.name: person.id for person in people})
 
 
 def _organisations(cast: Cast):
