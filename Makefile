@@ -1,7 +1,9 @@
 # The whole developer loop. Only Python 3.11 or newer, make and git must be there before.
 
-PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
-	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && exit; done; echo python3)
+# The Python outside of any environment, because the environment may have to be made anew.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do $$p -c \
+	'import sys; sys.version_info >= (3, 11) and print(sys._base_executable)' 2>/dev/null | grep . && exit; done; \
+	echo python3)
 PORT ?= 8000
 HOST ?= $(if $(HTTPS),0.0.0.0,127.0.0.1)
 DATA := $(or $(ANXUN_DATA),data)
