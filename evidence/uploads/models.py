@@ -4,16 +4,19 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from guard_api.clock import now
-from guard_api.database import Base, Id, Owned, UtcDateTime, new_id, of_organisation
+from guard_api.database import Base, Id, Json, Owned, UtcDateTime, new_id, of_organisation
 
 
 class Upload(Base):
-    """The bytes of a photo or voice note, named by their SHA-256. receiving → verified, or refused."""
+    """The bytes of a photo or voice note, named by their SHA-256. receiving → verified → expired, or refused.
+
+    `parts` are the keys of what has arrived so far, in order.
+    """
 
     __tablename__ = "uploads"
     __table_args__ = (
         of_organisation(),
-        CheckConstraint("state IN ('receiving','verified','refused')", name="state_known"),
+        CheckConstraint("state IN ('receiving','verified','refused','expired')", name="state_known"),
         Index(None, "state", "created_at"),
     )
     organisation_id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -21,6 +24,7 @@ class Upload(Base):
     type: Mapped[str]
     size_bytes: Mapped[int] = mapped_column(BigInteger)
     received_bytes: Mapped[int] = mapped_column(BigInteger, default=0)
+    parts: Mapped[list[str]] = mapped_column(Json, default=list)
     state: Mapped[str] = mapped_column(default="receiving")
     refusal: Mapped[str | None]
     width_px: Mapped[int | None]
@@ -53,3 +57,4 @@ class Attachment(Owned, Base):
     size_bytes: Mapped[int] = mapped_column(BigInteger)
     type: Mapped[str]
     seconds: Mapped[float | None]
+    declared_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
