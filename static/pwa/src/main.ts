@@ -1,0 +1,24 @@
+import { createApp } from 'vue'
+import App from './App.vue'
+import { i18n } from './i18n'
+import { router } from './router'
+import { refreshMe, restore } from './session/session'
+import './session/theme'
+import './ui/theme.css'
+
+/** What a first paint does not need: the app kept for offline use, sending, the person's latest roles. */
+async function afterFirstPaint(): Promise<void> {
+  const [{ registerServiceWorker }, { startSending }] = await Promise.all([import('./updates'), import('./session/sending')])
+  registerServiceWorker()
+  startSending()
+  await refreshMe()
+}
+
+async function start(): Promise<void> {
+  await restore()
+  createApp(App).use(i18n).use(router).mount('#app')
+  await router.isReady()
+  requestAnimationFrame(() => setTimeout(() => void afterFirstPaint()))
+}
+
+void start()

@@ -1,0 +1,75 @@
+import { ref, shallowRef } from 'vue'
+import { authorisedFetch } from '@/api/client'
+import { asProblem, problemOf, type ApiProblem } from '@/api/problem'
+import { outbox } from '@/outbox'
+import type { paths } from '@/api/schema'
+import { session } from './session'
+
+type BundlePath = paths extends { '/api/v1/my/rounds': { get: { responses: { 200: { content: { 'application/json': infer Body } } } } } } ? Body : never
+export type Bundle = BundlePath
+
+const bundle = shallowRef<Bundle | null>(null)
+const fetchedAt = ref<number | null>(null)
+const problem = shallowRef<ApiProblem | null>(null)
+const loading = ref(false)
+let owner: string | null = null
+let etag: string | null = null
+
+function show(text: string, at: number): void {
+  bundle.value = JSON.parse(text)
+  fetchedAt.value = at
+}
+
+function clear(personId: string): void {
+  owner = personId
+  etag = null
+  bundle.value = null
+  fetchedAt.value = null
+}
+
+async function fromPhone(personId: string): Promise<void> {
+  const kept = await outbox.readBundle(personId)
+  if (!kept || owner !== personId) return
+  etag = kept.etag
+  show(kept.text, kept.fetched_at)
+}
+
+async function fromServer(personId: string): Promise<void> {
+  const headers = etag ? { 'if-none-match': etag } : undefined
+  const response = await authorisedFetch('/api/v1/my/rounds', { headers, cache: 'no-store' })
+  if (owner !== personId) return
+  if (response.status === 304) return keep(personId, null)
+  if (!response.ok) throw await problemOf(response)
+  etag = response.headers.get('etag')
+  await keep(personId, await response.text())
+}
+
+/** Unchanged is news too: the phone then knows that what it has is still right. */
+async function keep(personId: string, text: string | null): Promise<void> {
+  const at = Date.now()
+  const body = text ?? JSON.stringify(bundle.value)
+  show(body, at)
+  await outbox.keepBundle(personId, { etag, fetched_at: at, text: body })
+}
+
+async function refresh(): Promise<void> {
+  const personId = session.me?.id
+  if (!personId || loading.value) return
+  loading.value = true
+  try {
+    if (owner !== personId) clear(personId)
+    if (!bundle.value) await fromPhone(personId)
+    await fromServer(personId)
+    problem.value = null
+  } catch (error) {
+    problem.value = asProblem(error)
+  } finally {
+    loading.value = false
+  }
+}
+
+/** The signed-in guard's rounds and all they need: at once from this phone, then as the server has them. */
+export function useBundle() {
+  void refresh()
+  return { bundle, fetchedAt, problem, loading, refresh }
+}
