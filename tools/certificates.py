@@ -39,12 +39,12 @@ def make(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not (folder / AUTHORITY).exists():
         make_authority(folder)
-    if not serves(folder, wanted_names()):
-        make_server_certificate(folder, wanted_names())
+    if not serves(folder, wanted_names(folder)):
+        make_server_certificate(folder, wanted_names(folder))
 
 
 def make_authority(folder: Path) -> None:
-    """It may vouch for private addresses only, so trusting it lets nobody pose as a public site."""
+    """It may vouch for private addresses and this machine's only, so that nobody can pose as a public site."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = subject(f"Anxun on {socket.gethostname()}"[:64])
     constraints = x509.NameConstraints(permitted_subtrees=permitted_names(), excluded_subtrees=None)
@@ -85,11 +85,17 @@ def serves(folder: Path, names: list[x509.GeneralName]) -> bool:
     return set(names) <= set(held) and certificate.not_valid_after_utc > now() + timedelta(days=RENEW_DAYS)
 
 
-def wanted_names() -> list[x509.GeneralName]:
-    addresses = [ipaddress.ip_address(text) for text in ("127.0.0.1", *lan_addresses())]
-    networks = [ipaddress.ip_network(text) for text in PRIVATE_NETWORKS]
-    inside = [address for address in addresses if any(address in network for network in networks)]
+def wanted_names(folder: Path) -> list[x509.GeneralName]:
+    """This machine's names and addresses, as far as the authority may vouch for them."""
+    authority, _ = read(folder / AUTHORITY)
+    permitted = authority.extensions.get_extension_for_class(x509.NameConstraints).value.permitted_subtrees
+    networks = [name.value for name in permitted if isinstance(name, x509.IPAddress)]
+    inside = [address for address in own_addresses() if any(address in network for network in networks)]
     return [*map(x509.DNSName, host_names()), *map(x509.IPAddress, inside)]
+
+
+def own_addresses() -> list[ipaddress.IPv4Address]:
+    return [ipaddress.IPv4Address(text) for text in ("127.0.0.1", *lan_addresses())]
 
 
 def host_names() -> list[str]:
@@ -98,8 +104,8 @@ def host_names() -> list[str]:
 
 
 def permitted_names() -> list[x509.GeneralName]:
-    networks = [x509.IPAddress(ipaddress.ip_network(text)) for text in PRIVATE_NETWORKS]
-    return [x509.DNSName("localhost"), x509.DNSName("local"), *networks]
+    networks = [*map(ipaddress.ip_network, PRIVATE_NETWORKS), *map(ipaddress.ip_network, own_addresses())]
+    return [x509.DNSName("localhost"), x509.DNSName("local"), *map(x509.IPAddress, networks)]
 
 
 def draft(
