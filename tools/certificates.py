@@ -44,7 +44,7 @@ def make(folder: Path) -> None:
 
 
 def make_authority(folder: Path) -> None:
-    """It may vouch for private addresses and this machine's only, so that nobody can pose as a public site."""
+    """It may vouch for private addresses and this machine only, so that nobody can pose as a public site."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = subject(f"Anxun on {socket.gethostname()}"[:64])
     constraints = x509.NameConstraints(permitted_subtrees=permitted_names(), excluded_subtrees=None)
