@@ -115,6 +115,13 @@ def stamp(instant: datetime | None) -> Any:
     return instant.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
+def unstamp(value: Any) -> datetime | None:
+    """An instant that hand-written SQL answered (text on SQLite, native on PostgreSQL)."""
+    if isinstance(value, str):
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return value and value.astimezone(UTC)
+
+
 # --- SQLite: durable, and one writer at a time ---------------------------------------------
 
 writing: ContextVar[bool] = ContextVar("writing", default=False)

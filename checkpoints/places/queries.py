@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -10,7 +11,7 @@ from sqlalchemy import Select, select
 from checkpoints.places.models import Checklist, Checkpoint, FloorPlan, Route, RouteStop, Tag, Zone
 from checkpoints.places.rules import digest, image_url
 from guard_api.bulk import Bulk
-from guard_api.database import db
+from guard_api.database import db, unstamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +28,23 @@ class Resolved:
     lon: float | None
     radius_m: int
     time_zone: str
-    replaced: bool
+    replaced_at: datetime | None
     archived: bool
+
+    @property
+    def replaced(self) -> bool:
+        return self.replaced_at is not None
 
 
 CHECKPOINT = (
     "c.id AS checkpoint_id, c.site_id, c.name, c.kind, c.lat, c.lon, c.radius_m, s.time_zone, "
-    "{replaced} AS replaced, c.archived_at IS NOT NULL AS archived "
+    "{replaced_at} AS replaced_at, c.archived_at IS NOT NULL AS archived "
 )
 SITE = "JOIN sites s ON s.organisation_id = c.organisation_id AND s.id = c.site_id "
 RESOLVE_CODES = Bulk(
     {"asked": "text"},
     "SELECT asked, t.id AS tag_id, "
-    + CHECKPOINT.format(replaced="t.replaced_at IS NOT NULL")
+    + CHECKPOINT.format(replaced_at="t.replaced_at")
     + "FROM input JOIN tags t ON t.organisation_id = :organisation_id AND t.code = asked "
     + "JOIN checkpoints c ON c.organisation_id = t.organisation_id AND c.id = t.checkpoint_id "
     + SITE,
@@ -47,7 +52,7 @@ RESOLVE_CODES = Bulk(
 RESOLVE_CHECKPOINTS = Bulk(
     {"asked": "uuid"},
     "SELECT asked, NULL AS tag_id, "
-    + CHECKPOINT.format(replaced="1 = 0")
+    + CHECKPOINT.format(replaced_at="NULL")
     + "FROM input JOIN checkpoints c ON c.organisation_id = :organisation_id AND c.id = asked "
     + SITE,
 )
@@ -80,7 +85,7 @@ def _resolved(row: Any) -> Resolved:
         lon=row.lon,
         radius_m=row.radius_m,
         time_zone=row.time_zone,
-        replaced=bool(row.replaced),
+        replaced_at=unstamp(row.replaced_at),
         archived=bool(row.archived),
     )
 
@@ -117,7 +122,7 @@ def names_of(organisation_id: str, checkpoint_ids: Iterable[str]) -> dict[str, s
             Checkpoint.organisation_id == organisation_id, Checkpoint.id.in_(set(checkpoint_ids))
         )
     )
-    return {id_: name for id_, name in rows}
+    return {row.id: row.name for row in rows}
 
 
 # --- what a phone carries -----------------------------------------------------------------------
