@@ -1,3 +1,15 @@
-"""What this slice accepts from a phone: kind → handler, handed to `evidence` by app.py."""
+"""What this slice accepts from a phone: kind → handler, handed to `evidence` by app.py.
 
-HANDLERS: dict = {}
+A batch is recorded in this order, so that a round is begun before anything in it and ended after.
+"""
+
+from checkpoints.patrols.exceptions import field_events as exceptions
+from checkpoints.patrols.rounds import field_events as rounds
+from evidence.sync.kinds import Handler
+
+HANDLERS: dict[str, Handler] = {
+    "patrol.started": rounds.STARTED,
+    "patrol.ended": rounds.ENDED,
+    "position": rounds.POSITION,
+    "exception.reply": exceptions.REPLY,
+}

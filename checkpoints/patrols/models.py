@@ -41,7 +41,10 @@ class PatrolPlan(Owned, Base):
 
 
 class Patrol(Owned, Base):
-    """One round. It exists before anyone walks; unplanned rounds exist from their start (plan_id NULL)."""
+    """One round. It exists before anyone walks; unplanned rounds exist from their start (plan_id NULL).
+
+    `person_id` is who started it first; `also_person_ids` are others who walked the same one.
+    """
 
     __tablename__ = "patrols"
     __table_args__ = (
@@ -72,6 +75,7 @@ class Patrol(Owned, Base):
     person_ids: Mapped[list[str]] = mapped_column(Json, default=list)
     state: Mapped[str] = mapped_column(default="planned")
     person_id: Mapped[str | None] = mapped_column(Id)
+    also_person_ids: Mapped[list[str]] = mapped_column(Json, default=list)
     phone_id: Mapped[str | None] = mapped_column(Id)
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -106,7 +110,7 @@ class Visit(Owned, Base):
 
 
 class Scan(Owned, Base):
-    """A checkpoint scanned, as it happened. Append-only; doubts are flags (names, comma-separated order kept)."""
+    """A checkpoint scanned, as it happened. Append-only; `flags` are its doubts, by name."""
 
     __tablename__ = "scans"
     __table_args__ = (
@@ -155,7 +159,8 @@ class PatrolException(Owned, Base):
     """Something off plan about a round or one visit of it (`visit_id` is NO_VISIT for the round as a whole).
 
     open → answered by the guard → excused or unexcused by a supervisor; `withdrawn` when later
-    facts (a phone that was offline) show that it does not hold. Never deleted.
+    facts (a phone that was offline) show that it does not hold. Never deleted; `decision` outlives
+    a withdrawal, so that an exception that comes to hold again is as it was decided.
     """
 
     __tablename__ = "patrol_exceptions"
@@ -186,7 +191,18 @@ class PatrolException(Owned, Base):
     replied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by: Mapped[str | None] = mapped_column(Id)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decision: Mapped[str | None]
     decision_note: Mapped[str | None]
+
+
+class RemovedRound(Owned, Base):
+    """A planned round taken out again before its start. A phone that was offline may still walk it;
+    its facts then make an unplanned round of the same id and route."""
+
+    __tablename__ = "removed_rounds"
+    __table_args__ = (owned_by("route_id", "routes"), Index(None, "removed_at"))
+    route_id: Mapped[str] = mapped_column(Id)
+    removed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
 class SiteDayMark(Base):

@@ -1,0 +1,1 @@
+"""What went off plan: the guard answers, a supervisor decides."""

@@ -1,0 +1,1 @@
+"""When routes are to be walked: recurrence, windows, what they guarantee."""

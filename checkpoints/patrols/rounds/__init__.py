@@ -1,0 +1,1 @@
+"""Rounds as they are walked: started, judged, ended, played back."""
