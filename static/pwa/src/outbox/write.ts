@@ -69,8 +69,8 @@ function put(entry: Entry): Promise<void> {
     const bytes = transaction.objectStore('bytes')
     await Promise.all([
       transaction.objectStore('events').put(entry.event),
-      ...entry.attachments.map((attachment) => attachments.put(attachment)),
-      ...[...entry.bytes].map(([key, sealed]) => bytes.put(sealed, key)),
+      ...entry.attachments.map(async (attachment) => attachments.put(attachment)),
+      ...[...entry.bytes].map(async ([key, sealed]) => bytes.put(sealed, key)),
     ])
   })
 }
