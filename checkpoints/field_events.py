@@ -5,10 +5,12 @@ A batch is recorded in this order, so that a round is begun before anything in i
 
 from checkpoints.patrols.exceptions import field_events as exceptions
 from checkpoints.patrols.rounds import field_events as rounds
+from checkpoints.patrols.scans import field_events as scans
 from evidence.sync.kinds import Handler
 
 HANDLERS: dict[str, Handler] = {
     "patrol.started": rounds.STARTED,
+    "scan": scans.SCAN,
     "patrol.ended": rounds.ENDED,
     "position": rounds.POSITION,
     "exception.reply": exceptions.REPLY,

@@ -103,16 +103,19 @@ def attach(app: Flask) -> None:
 
 def _open() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
-    writes = request.method not in SAFE_METHODS or getattr(view, "writes", None)
-    g.writing_token = writing.set(bool(writes))
+    writes = getattr(view, "writes", None)
+    g.writing_token = writing.set(request.method not in SAFE_METHODS if writes is None else writes)
     g.load_actor = load_actor
 
 
 def _close(response: Response) -> Response:
-    if response.status_code < 400:
-        db.session.commit()
-    else:
+    if response.status_code >= 400:
         db.session.rollback()
+        return response
+    try:
+        db.session.commit()
+    except OperationalError as error:  # a full disk shows itself only here
+        return _answer_busy(error)
     return response
 
 

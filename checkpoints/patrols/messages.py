@@ -1,4 +1,16 @@
 SENTENCES: dict[str, dict[str, str]] = {
+    "checkpoints.tag_unknown": {
+        "en": "This code belongs to no checkpoint here. Tell your supervisor where the label hangs.",
+        "zh-CN": "该编码不属于本单位任何巡更点，请告知主管标签所在位置。",
+    },
+    "checkpoints.checkpoint_unknown": {
+        "en": "This checkpoint is not known here. Refresh your rounds.",
+        "zh-CN": "找不到该巡更点，请刷新任务列表。",
+    },
+    "checkpoints.tag_needed": {
+        "en": "This checkpoint has a tag: scan it or type its code.",
+        "zh-CN": "该巡更点设有标签，请扫码或输入编码。",
+    },
     "patrols.round_unknown": {
         "en": "This round is not known here. Refresh your rounds and start it again from the list.",
         "zh-CN": "找不到该巡更任务，请刷新任务列表后重新开始。",

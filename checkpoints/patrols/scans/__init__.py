@@ -1,0 +1,1 @@
+"""Checkpoints scanned: kept once, in doubt flagged, never refused for a doubt."""
