@@ -15,7 +15,8 @@ PUBLIC = "public"
 def permit(*roles: str, writes: bool | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The view takes the signed-in `Actor` first and needs one of these roles (any role when none is named).
 
-    `writes=True` marks a GET that writes a record (who looked). Sites are narrowed in services
+    `writes=True` marks a GET that writes a record (who looked), `writes=False` a view that writes in short
+    transactions of its own (bytes that come slowly). Sites are narrowed in services
     and queries by `actor.scope(...)` and `actor.reach(...)`.
     """
 

@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from guard_api.clock import now
-from guard_api.database import Base, Id, Owned, UtcDateTime, of_organisation, owned_by
+from guard_api.database import Base, Id, Json, Owned, UtcDateTime, of_organisation, owned_by
 
 
 class FindingCategory(Owned, Base):
@@ -21,7 +21,10 @@ class FindingCategory(Owned, Base):
 
 
 class Finding(Owned, Base):
-    """Something found. Severity 1 (note) to 4 (critical, SOS). open → assigned → fixed → verified, or reopened."""
+    """Something found, of severity 1 (note) to 4 (critical, SOS).
+
+    open → assigned → fixed → verified, or reopened. Doubts about how it arrived are flags.
+    """
 
     __tablename__ = "findings"
     __table_args__ = (
@@ -47,6 +50,7 @@ class Finding(Owned, Base):
     floor_plan_id: Mapped[str | None] = mapped_column(Id)
     plan_x: Mapped[float | None]
     plan_y: Mapped[float | None]
+    flags: Mapped[list[str]] = mapped_column(Json, default=list)
     status: Mapped[str] = mapped_column(default="open")
     opened_by: Mapped[str] = mapped_column(Id)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -17,6 +17,7 @@ class File:
     """A declared photo or voice note; `state` is `missing` until its first byte is here."""
 
     subject_id: str
+    event_id: str
     sha256: str
     type: str
     size_bytes: int
@@ -31,6 +32,7 @@ def files_of(organisation_id: str, subject_ids: Iterable[str]) -> dict[str, list
     rows = db.session.execute(
         select(
             Attachment.subject_id,
+            Attachment.event_id,
             Attachment.sha256,
             Attachment.type,
             Attachment.size_bytes,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 
 from evidence.uploads import rules
 from evidence.uploads.models import Attachment, Upload
@@ -31,7 +31,8 @@ ATTACH = Bulk(
     "INSERT INTO attachments (organisation_id, id, event_id, subject_kind, subject_id, site_id, position, "
     "sha256, size_bytes, type, seconds, declared_at) "
     "SELECT organisation_id, id, event_id, subject_kind, subject_id, site_id, position, "
-    "sha256, size_bytes, type, seconds, :at FROM input WHERE true ON CONFLICT DO NOTHING",
+    "sha256, size_bytes, type, seconds, CAST(:at AS timestamptz) FROM input WHERE true "
+    "ON CONFLICT DO NOTHING",
 )
 
 
@@ -108,11 +109,13 @@ def add_part(*, organisation_id: str, sha256: str, offset: int, key: str, size_b
     return True
 
 
-def restart(*, organisation_id: str, sha256: str) -> None:
-    """The bytes are not those announced: forget them, and take them from the start."""
+def restart(*, organisation_id: str, sha256: str, parts: Sequence[str]) -> bool:
+    """These parts are not what was announced: take the bytes from the start, unless that is settled."""
     upload = _locked(organisation_id, sha256)
-    if upload is not None and upload.state == "receiving":
-        upload.received_bytes, upload.parts = 0, []
+    if upload is None or upload.state != "receiving" or upload.parts != list(parts):
+        return False
+    upload.received_bytes, upload.parts = 0, []
+    return True
 
 
 def refuse(*, organisation_id: str, sha256: str, code: str) -> None:
@@ -139,11 +142,16 @@ def verify(*, organisation_id: str, sha256: str, type_: str, width_px: int | Non
     )
 
 
-def forget(*, organisation_id: str, sha256: str) -> None:
-    """Drop the row of an upload that nobody declared."""
-    db.session.execute(
-        delete(Upload).where(Upload.organisation_id == organisation_id, Upload.sha256 == sha256)
+def forget(*, organisation_id: str, sha256: str) -> bool:
+    """Drop the row of an upload, if nobody has declared it by now."""
+    dropped = db.session.execute(
+        delete(Upload).where(
+            Upload.organisation_id == organisation_id,
+            Upload.sha256 == sha256,
+            ~exists().where(Attachment.organisation_id == organisation_id, Attachment.sha256 == sha256),
+        )
     )
+    return dropped.rowcount == 1
 
 
 def expire(*, organisation_id: str, sha256s: Iterable[str]) -> None:
