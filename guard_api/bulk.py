@@ -6,7 +6,7 @@ A statement compiled anew for each request cost 40 % of its time; this one is pr
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -23,7 +23,7 @@ class Bulk:
     `columns` maps each input column to its PostgreSQL type; `statement` reads `FROM input`, e.g.
     `INSERT INTO t (a, b) SELECT a, b FROM input WHERE true ON CONFLICT DO NOTHING RETURNING a`.
     A parameter among selected columns needs its type, `CAST(:organisation_id AS uuid)`: PostgreSQL
-    asks for it, and for SQLite, which has no such types, it is taken away. Rows may hold instants.
+    asks for it, and for SQLite, which has no such types, it is taken away. Rows may hold instants and days.
     """
 
     def __init__(self, columns: dict[str, str], statement: str, *, sqlite: str | None = None):
@@ -74,7 +74,9 @@ def _as_json(rows: list[Sequence[Any]]) -> str:
 
 
 def _as_stored(value: Any) -> str:
-    """An instant as SQLAlchemy writes it to SQLite, so that both compare."""
-    if not isinstance(value, datetime):
-        raise TypeError(f"{type(value)} cannot be a parameter")
-    return value.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+    """An instant or a day as SQLAlchemy writes it to SQLite, so that both compare."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value)} cannot be a parameter")
