@@ -1,7 +1,6 @@
 """How a batch is written on the wire, and how it is read: the envelope first, then each event by itself."""
 
 import hashlib
-import json
 import re
 from datetime import UTC, datetime
 from functools import reduce
@@ -21,8 +20,9 @@ EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 
 Instant = Annotated[datetime, Meta(tz=True, extra_json_schema={"example": "2026-03-01T14:03:05.123Z"})]
-UNSTORABLE = re.compile("[\ud800-\udfff\0]")
-MAYBE_UNSTORABLE = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
+# Halves of characters (a text cut inside an emoji) and NUL can neither be read nor stored.
+SUSPECT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
+ESCAPE = re.compile(rb"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u(?P<half>0000|[dD][89a-fA-F]..)|.)", re.DOTALL)
 
 
 class Batch(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -68,16 +68,42 @@ class _Named(msgspec.Struct, gc=False):
     kind: str | None = None
 
 
-def read_batch(body: bytes) -> Batch:
-    """The envelope, or a problem that says what is wrong with it."""
+class Written(msgspec.Struct, frozen=True, gc=False):
+    """An event's bytes as sent, and as they can be read: of the same length, and almost always the same."""
+
+    sent: bytes
+    readable: bytes
+
+
+def read_batch(body: bytes) -> tuple[datetime, list[Written]]:
+    """The phone's clock and the events, or a problem that says what is wrong with the envelope."""
+    readable = _readable(body)
     try:
-        batch = _batch.decode(body)
+        batch = _batch.decode(readable)
     except msgspec.ValidationError as error:
         raise Problem("sync.envelope_invalid", 422, errors=[_field_error(error)]) from None
     except (ValueError, RecursionError):
         raise Problem("bad_request", 400) from None
     _refuse_impossible(batch.sent_at)
-    return batch
+    return batch.sent_at, _cut(body, readable, [bytes(raw) for raw in batch.events])
+
+
+def _readable(body: bytes) -> bytes:
+    """The body with a mark of the same length in place of each half character."""
+    if not SUSPECT.search(body):
+        return body
+    return ESCAPE.sub(lambda escape: rb"\ufffd" if escape["half"] else escape[0], body)
+
+
+def _cut(body: bytes, readable: bytes, events: list[bytes]) -> list[Written]:
+    if body is readable:
+        return [Written(event, event) for event in events]
+    written, end = [], 0
+    for event in events:
+        start = readable.index(event, end)
+        end = start + len(event)
+        written.append(Written(body[start:end], event))
+    return written
 
 
 class Reader:
@@ -88,26 +114,21 @@ class Reader:
         self.event = reduce(or_, self._kind_of)
         self._events = msgspec.json.Decoder(self.event)
 
-    def read(self, raw: msgspec.Raw) -> Arrival:
+    def read(self, written: Written) -> Arrival:
         """One event. Never raises: what cannot be read is an arrival with a problem."""
-        body = bytes(raw)
-        sha256 = hashlib.sha256(body).hexdigest()
+        sha256 = hashlib.sha256(written.sent).hexdigest()
         try:
-            _refuse_too_large(body)
-            event = self._decode(body)
+            _refuse_too_large(written.sent)
+            event = self._events.decode(written.readable)
             _refuse_impossible(event.occurred_at)
-            return Arrival(event.id, body.decode(), sha256, self._kind_of[type(event)], event)
+            return Arrival(event.id, written.sent.decode(), sha256, self._kind_of[type(event)], event)
         except Problem as problem:
-            return Arrival(_named(body).id, "", sha256, problem=problem)
+            refusal = problem
         except msgspec.ValidationError as error:
-            return Arrival(_named(body).id, "", sha256, problem=self._problem(body, error))
+            refusal = self._problem(written.readable, error)
         except (ValueError, RecursionError):
-            return Arrival(_named(body).id, "", sha256, problem=Problem("sync.unreadable", 400))
-
-    def _decode(self, body: bytes) -> Any:
-        if MAYBE_UNSTORABLE.search(body):
-            return msgspec.convert(_storable(json.loads(body)), self.event)
-        return self._events.decode(body)
+            refusal = Problem("sync.unreadable", 400)
+        return Arrival(_named(written.readable).id, "", sha256, problem=refusal)
 
     def _problem(self, body: bytes, error: msgspec.ValidationError) -> Problem:
         kind = _named(body).kind
@@ -145,17 +166,6 @@ def _named(body: bytes) -> _Named:
         return _names.decode(body)
     except (ValueError, RecursionError):
         return _Named()
-
-
-def _storable(value: Any) -> Any:
-    """Halves of characters (a text cut inside an emoji) and NUL cannot be stored; the rest can."""
-    if isinstance(value, str):
-        return UNSTORABLE.sub("\ufffd", value)
-    if isinstance(value, list):
-        return [_storable(item) for item in value]
-    if isinstance(value, dict):
-        return {_storable(key): _storable(item) for key, item in value.items()}
-    return value
 
 
 def _field_error(error: msgspec.ValidationError) -> dict[str, str]:

@@ -39,10 +39,10 @@ def receive(*, actor: Actor, registry: Registry, body: bytes, received_at: datet
 
     A refused event leaves no row, so that the phone may send it corrected under the same id.
     """
-    sent = read_batch(body)
-    arrivals = [registry.reader.read(raw) for raw in sent.events]
+    sent_at, events = read_batch(body)
+    arrivals = [registry.reader.read(written) for written in events]
     batch = _Batch(actor, _firsts(arrivals))
-    skew_s = (sent.sent_at - received_at).total_seconds()
+    skew_s = (sent_at - received_at).total_seconds()
     _store_new(batch, registry, received_at, skew_s)
     _look_up_old(batch, registry)
     verdicts = [_verdict(batch, arrival) for arrival in arrivals]
