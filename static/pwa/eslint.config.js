@@ -25,7 +25,7 @@ export default ts.config(
       'vue/require-default-prop': 'off',
       'vue/no-v-html': 'error',
       'max-lines': ['error', { max: 400, skipBlankLines: true }],
-      eqeqeq: ['error', 'always'],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
 )
