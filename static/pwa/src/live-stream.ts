@@ -41,3 +41,9 @@ function eventOf(block: string): StreamEvent | null {
   }
   return event.data ? event : null
 }
+
+/** Where the stream is: `:8001` means that port of the host which serves the app. */
+export function streamAddress(liveUrl: string, here: { protocol: string; hostname: string }): string {
+  const base = liveUrl.startsWith(':') ? `${here.protocol}//${here.hostname}${liveUrl}` : liveUrl
+  return `${base.replace(/\/+$/, '')}/api/v1/live/stream`
+}

@@ -1,6 +1,6 @@
 import { onScopeDispose, ref } from 'vue'
 import { fetchOk } from '@/api/client'
-import { eventsIn } from './live-stream'
+import { eventsIn, streamAddress } from './live-stream'
 
 export type LiveKind = 'patrol' | 'scan' | 'finding' | 'exception' | 'photo' | 'coverage'
 
@@ -47,7 +47,7 @@ async function poll(signal: AbortSignal): Promise<void> {
 
 async function streamUrl(signal: AbortSignal): Promise<string | null> {
   const config: { live_url: string | null } = await (await fetchOk('/api/v1/config', { signal })).json()
-  return config.live_url
+  return config.live_url ? streamAddress(config.live_url, location) : null
 }
 
 /** Server-sent events read with fetch, because EventSource cannot carry the person's token. Ends by throwing or by the server. */

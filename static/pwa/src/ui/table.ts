@@ -27,7 +27,7 @@ export function searched<Row extends object>(rows: Row[], columns: Column<Row>[]
 export function sorted<Row extends object>(rows: Row[], columns: Column<Row>[], order: Order | null): Row[] {
   const column = columns.find((candidate) => candidate.key === order?.key)
   if (!column || !order) return rows
-  const collator = new Intl.Collator(document.documentElement.lang, { numeric: true })
+  const collator = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true })
   return [...rows].sort((a, b) => {
     const [left, right] = [cellText(a, column), cellText(b, column)]
     if (left === right) return 0
