@@ -23,7 +23,7 @@ def main(step: str) -> None:
     install_modules()
     describe_api()
     if step == "types":
-        npm("run", "types")
+        npm("run", "--silent", "types")
     else:
         build()
 
@@ -56,7 +56,7 @@ def build() -> None:
     if (APP / "dist" / "index.html").exists() and read(stamp) == wanted:
         return
     print("Building the app", flush=True)
-    npm("run", "build", stdout=subprocess.PIPE)
+    npm("run", "--silent", "build", stdout=subprocess.PIPE)
     stamp.write_text(wanted)
 
 
