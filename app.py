@@ -14,7 +14,11 @@ from checkpoints.patrols import jobs as patrols_jobs
 from checkpoints.patrols import messages as patrols_messages
 from checkpoints.patrols import routes as patrols_routes
 from checkpoints.places import messages as places_messages
-from checkpoints.places import routes as places_routes
+from checkpoints.places.checklists import routes as checklists_routes
+from checkpoints.places.exchange import routes as checkpoint_tables_routes
+from checkpoints.places.floor_plans import routes as floor_plans_routes
+from checkpoints.places.points import routes as checkpoints_routes
+from checkpoints.places.walks import routes as walks_routes
 from evidence.sync import messages as sync_messages
 from evidence.sync import routes as sync_routes
 from evidence.uploads import jobs as uploads_jobs
@@ -37,7 +41,11 @@ ROUTES = (
     live_routes,
     sync_routes,
     uploads_routes,
-    places_routes,
+    floor_plans_routes,
+    checkpoints_routes,
+    checkpoint_tables_routes,
+    walks_routes,
+    checklists_routes,
     patrols_routes,
     findings_routes,
     coverage_routes,

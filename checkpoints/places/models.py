@@ -34,7 +34,10 @@ class Zone(Owned, Base):
 
 
 class Checklist(Owned, Base):
-    """What to look at. `items` is a list of {id, text_zh, text_en}; `template` names the shipped one it is."""
+    """What to look at. `items` is a list of {id, text_zh, text_en}; `template` names the shipped one it is.
+
+    `source` names the law or standard that asks for the items.
+    """
 
     __tablename__ = "checklists"
     __table_args__ = (of_organisation(), UniqueConstraint("organisation_id", "template"))
@@ -42,6 +45,7 @@ class Checklist(Owned, Base):
     name_en: Mapped[str]
     items: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     template: Mapped[str | None]
+    source: Mapped[str] = mapped_column(default="")
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

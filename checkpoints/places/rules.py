@@ -54,3 +54,9 @@ def link(address: str, code: str) -> str:
 def image_url(floor_plan_id: str, sha256: str) -> str:
     """Where a plan's picture is served; another picture has another address, so it may be kept for good."""
     return f"/api/v1/floor-plans/{floor_plan_id}/image?v={sha256[:16]}"
+
+
+def listed(names: list[str], most: int = 5) -> str:
+    """A few names for a sentence."""
+    shown = ", ".join(names[:most])
+    return shown if len(names) <= most else f"{shown} … (+{len(names) - most})"

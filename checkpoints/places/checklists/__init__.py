@@ -1,0 +1,1 @@
+"""What to look at on a checkpoint; the fire patrol's list is shipped."""

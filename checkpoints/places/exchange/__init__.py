@@ -1,0 +1,1 @@
+"""Checkpoints as a table: columns out, and in again with a preview."""

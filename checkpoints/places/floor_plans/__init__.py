@@ -1,0 +1,1 @@
+"""Pictures of floors, and their scale."""

@@ -1,0 +1,1 @@
+"""Printed labels and signs as PDF sheets."""

@@ -1,0 +1,1 @@
+"""Zones, checkpoints, and the tags that are scanned there."""

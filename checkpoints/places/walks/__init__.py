@@ -1,0 +1,1 @@
+"""Routes through checkpoints, and the shortest walk."""
