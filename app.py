@@ -8,6 +8,7 @@ from checkpoints import field_events as checkpoint_events
 from checkpoints.coverage import jobs as coverage_jobs
 from checkpoints.coverage import messages as coverage_messages
 from checkpoints.coverage import routes as coverage_routes
+from checkpoints.findings import jobs as findings_jobs
 from checkpoints.findings import messages as findings_messages
 from checkpoints.findings import routes as findings_routes
 from checkpoints.patrols import jobs as patrols_jobs
@@ -59,7 +60,7 @@ MESSAGES = (
     findings_messages,
     coverage_messages,
 )
-JOBS = (platform_jobs, uploads_jobs, patrols_jobs, coverage_jobs)
+JOBS = (platform_jobs, uploads_jobs, findings_jobs, patrols_jobs, coverage_jobs)
 FIELD_EVENTS = (checkpoint_events,)
 
 

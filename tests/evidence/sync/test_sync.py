@@ -2,14 +2,16 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from checkpoints.patrols.models import Scan
+from checkpoints.patrols.scans import field_events
+from evidence.sync import routes
 from evidence.sync.models import ConflictingEvent, FieldEvent
-from evidence.sync.recording import record
 from guard_api.database import db, new_id
 from tests.support.estate import Estate, build_estate
 from tests.support.phone import batch, event, id_of, scan, send, sha256_of
@@ -31,25 +33,25 @@ def count(app, model) -> int:
 
 @pytest.mark.both_databases
 def test_a_scan_is_stored_and_its_bytes_are_kept(app, ana, estate):
-    text = scan(estate.spots[0], NOON)
-    [verdict] = send(ana, text)
+    written = scan(estate.spots[0], NOON)
+    [verdict] = send(ana, written)
     assert verdict == {
-        "id": id_of(text),
+        "id": id_of(written),
         "verdict": "accepted",
-        "sha256": sha256_of(text),
+        "sha256": sha256_of(written),
         "flags": [],
     }
     with app.app_context():
         kept = db.session.scalars(select(FieldEvent)).one()
-        assert (kept.body, kept.sha256, kept.occurred_at) == (text, sha256_of(text), NOON)
+        assert (kept.body, kept.sha256, kept.occurred_at) == (written, sha256_of(written), NOON)
         stored = db.session.scalars(select(Scan)).one()
-        assert (stored.id, stored.checkpoint_id) == (id_of(text), estate.spots[0].id)
+        assert (stored.id, stored.checkpoint_id) == (id_of(written), estate.spots[0].id)
 
 
 @pytest.mark.both_databases
 def test_a_replayed_scan_is_a_duplicate_and_tells_its_flags_again(app, ana, estate):
-    text = scan(estate.spots[0], NOON, lat=31.3)
-    first, again = send(ana, text), send(ana, text)
+    written = scan(estate.spots[0], NOON, lat=31.3)
+    first, again = send(ana, written), send(ana, written)
     assert [first[0]["verdict"], again[0]["verdict"]] == ["accepted", "duplicate"]
     assert first[0]["flags"] == again[0]["flags"] == ["outside_geofence"]
     assert count(app, Scan) == count(app, FieldEvent) == 1
@@ -74,23 +76,23 @@ def test_fifty_identical_syncs_at_once_make_one_row(app, ana, estate):
 
 @pytest.mark.both_databases
 def test_other_bytes_under_a_taken_id_are_a_conflict_kept_once(app, ana, estate):
-    text = scan(estate.spots[0], NOON)
-    other = scan(estate.spots[1], NOON, id_of(text))
-    send(ana, text)
+    written = scan(estate.spots[0], NOON)
+    other = scan(estate.spots[1], NOON, id_of(written))
+    send(ana, written)
     for _ in range(3):
         [verdict] = send(ana, other)
         assert (verdict["verdict"], verdict["code"]) == ("conflict", "sync.conflict")
     with app.app_context():
         kept = db.session.scalars(select(ConflictingEvent)).one()
-        assert (kept.event_id, kept.body) == (id_of(text), other)
-        assert db.session.scalars(select(FieldEvent)).one().body == text
+        assert (kept.event_id, kept.body) == (id_of(written), other)
+        assert db.session.scalars(select(FieldEvent)).one().body == written
 
 
 @pytest.mark.both_databases
 def test_one_id_twice_in_a_batch(app, ana, estate):
-    text = scan(estate.spots[0], NOON)
-    other = scan(estate.spots[1], NOON, id_of(text))
-    verdicts = send(ana, text, text, other)
+    written = scan(estate.spots[0], NOON)
+    other = scan(estate.spots[1], NOON, id_of(written))
+    verdicts = send(ana, written, written, other)
     assert [one["verdict"] for one in verdicts] == ["accepted", "duplicate", "conflict"]
     assert count(app, Scan) == 1
 
@@ -109,17 +111,17 @@ def test_bad_events_cost_their_neighbours_nothing(app, ana, estate):
         event("scan", {"method": "camera", "code": "x", "lat": 91, "lon": 0}, NOON): "sync.event_invalid",
         event("scan", {"method": "camera", "code": "x"}, NOON, "not-an-id"): "sync.event_invalid",
         event("scan", {"method": "camera", "code": "x"}, NOON, more="x" * 70_000): "sync.event_too_large",
-        event("scan", {"method": "camera", "code": "x"}, datetime(1, 1, 1, tzinfo=UTC)): (
+        event("scan", {"method": "camera", "code": "x"}, datetime(1900, 1, 1, tzinfo=UTC)): (
             "sync.time_impossible"
         ),
         unknown_code: "checkpoints.tag_unknown",
     }
     mixed = [good[0], *list(bad)[:5], good[1], *list(bad)[5:], good[2]]
     verdicts = send(ana, *mixed)
-    assert [one["sha256"] for one in verdicts] == [sha256_of(text) for text in mixed]
-    for text, verdict in zip(mixed, verdicts, strict=True):
-        if text in bad:
-            assert (verdict["verdict"], verdict["code"]) == ("rejected", bad[text]), text
+    assert [one["sha256"] for one in verdicts] == [sha256_of(written) for written in mixed]
+    for written, verdict in zip(mixed, verdicts, strict=True):
+        if written in bad:
+            assert (verdict["verdict"], verdict["code"]) == ("rejected", bad[written]), written
             assert verdict["detail"]
         else:
             assert verdict["verdict"] == "accepted"
@@ -155,12 +157,12 @@ def test_two_records_under_a_rejected_id_in_one_batch(app, ana, estate):
 def test_text_cut_inside_a_character_is_kept_with_a_mark(app, ana, estate):
     [place] = estate.spots[:1]
     payload = {"code": place.code, "method": "camera", "answers": {"a": {"ok": False, "note": "NOTE"}}}
-    text = event("scan", payload, NOON).replace("NOTE", "smoke \\ud83d\\u0000")
-    [verdict] = send(ana, text)
-    assert (verdict["verdict"], verdict["sha256"]) == ("accepted", sha256_of(text))
+    written = event("scan", payload, NOON).replace("NOTE", "smoke \\ud83d\\u0000")
+    [verdict] = send(ana, written)
+    assert (verdict["verdict"], verdict["sha256"]) == ("accepted", sha256_of(written))
     with app.app_context():
         assert db.session.scalars(select(Scan)).one().answers["a"]["note"] == "smoke \ufffd\ufffd"
-        assert db.session.scalars(select(FieldEvent)).one().body == text
+        assert db.session.scalars(select(FieldEvent)).one().body == written
 
 
 @pytest.mark.parametrize(
@@ -168,7 +170,7 @@ def test_text_cut_inside_a_character_is_kept_with_a_mark(app, ana, estate):
     [
         (b"", 400, "bad_request"),
         (b"{", 400, "bad_request"),
-        (b"[" * 100_000, 400, "bad_request"),
+        (b"[" * 100_000, 422, "sync.envelope_invalid"),
         (b"[]", 422, "sync.envelope_invalid"),
         (b'{"events": []}', 422, "sync.envelope_invalid"),
         (b'{"sent_at": "2026-03-01T00:00:00", "events": []}', 422, "sync.envelope_invalid"),
@@ -206,33 +208,25 @@ def test_five_hundred_events_fit(app, ana, estate):
 
 @pytest.mark.both_databases
 def test_when_the_bulk_step_fails_each_event_is_tried_alone(app, ana, estate, monkeypatch):
-    from checkpoints.patrols.scans import field_events
-    from evidence.sync import routes
-
     poison = scan(estate.spots[1], NOON + timedelta(minutes=5))
 
     def fragile(actor, events):
         outcomes = field_events.SCAN.record(actor, events)
         if any(one.id == id_of(poison) for one in events):
-            db.session.execute(select(func.no_such_function()))
+            db.session.execute(text("INSERT INTO field_events (organisation_id) VALUES (NULL)"))
         return outcomes
 
-    handlers = dict(routes.registry.handlers)
-    monkeypatch.setattr(routes.registry, "handlers", handlers)
-    handlers["scan"] = type(field_events.SCAN)(field_events.SCAN.payload, fragile)
-    fails = pytest.MonkeyPatch()
-    fails.setattr("evidence.sync.recording.OperationalError", ZeroDivisionError)
+    monkeypatch.setitem(routes.registry.handlers, "scan", replace(field_events.SCAN, record=fragile))
     verdicts = send(ana, scan(estate.spots[0], NOON), poison, scan(estate.spots[2], NOON))
-    fails.undo()
     assert [one["verdict"] for one in verdicts] == ["accepted", "rejected", "accepted"]
     assert verdicts[1]["code"] == "sync.not_stored"
     assert count(app, Scan) == count(app, FieldEvent) == 2
 
 
 def test_an_organisation_keeps_its_own_ids(app, ana, cleo, cast, estate):
-    text = scan(estate.spots[0], NOON)
-    assert send(ana, text)[0]["verdict"] == "accepted"
-    [verdict] = send(cleo, text)
+    written = scan(estate.spots[0], NOON)
+    assert send(ana, written)[0]["verdict"] == "accepted"
+    [verdict] = send(cleo, written)
     assert (verdict["verdict"], verdict["code"]) == ("rejected", "checkpoints.tag_unknown")
 
 
@@ -243,17 +237,11 @@ def test_the_description_names_every_kind(nobody):
     assert '"null"' not in json.dumps(shapes)
 
 
-def test_an_unreachable_conclusion_costs_no_facts(app, ana, estate, monkeypatch):
+def test_a_conclusion_that_cannot_be_drawn_costs_no_facts(app, ana, estate, monkeypatch):
     def settle(actor, ids):
         raise KeyError(ids[0])
 
-    from checkpoints.patrols.scans import field_events
-    from evidence.sync import routes
-
-    handlers = dict(routes.registry.handlers)
-    monkeypatch.setattr(routes.registry, "handlers", handlers)
-    handlers["scan"] = type(field_events.SCAN)(
-        field_events.SCAN.payload, field_events.SCAN.record, settle
-    )
-    assert send(ana, scan(estate.spots[0], NOON, patrol_id=new_id()))[0]["verdict"] == "accepted"
-    assert record.__module__ == "evidence.sync.recording"
+    monkeypatch.setitem(routes.registry.handlers, "scan", replace(field_events.SCAN, settle=settle))
+    texts = [scan(estate.spots[0], NOON, patrol_id=new_id()), scan(estate.spots[1], NOON, patrol_id=new_id())]
+    assert [one["verdict"] for one in send(ana, *texts)] == ["accepted", "accepted"]
+    assert count(app, Scan) == 2
