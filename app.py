@@ -21,6 +21,7 @@ from checkpoints.places.floor_plans import routes as floor_plans_routes
 from checkpoints.places.points import routes as checkpoints_routes
 from checkpoints.places.walks import routes as walks_routes
 from evidence.sync import messages as sync_messages
+from evidence.sync import models as sync_models  # noqa: F401
 from evidence.sync import routes as sync_routes
 from evidence.uploads import jobs as uploads_jobs
 from evidence.uploads import messages as uploads_messages
