@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import orjson
@@ -12,6 +12,9 @@ from checkpoints.patrols.scans.rules import Candidate, RoundPlan, Sighting, Stop
 from guard_api.bulk import Bulk
 from guard_api.database import db, stamp, unstamp
 
+# A round without an end is taken to last so long after it was due to end.
+STILL_WALKING = timedelta(hours=1)
+
 ROUNDS = Bulk(
     {"id": "uuid"},
     "SELECT p.id, p.site_id, p.ordered, v.checkpoint_id, v.position, v.due_from_at, v.due_until_at "
@@ -20,13 +23,12 @@ ROUNDS = Bulk(
 )
 CANDIDATES = Bulk(
     {"checkpoint_id": "uuid"},
-    "SELECT p.id, v.checkpoint_id, p.person_id, p.person_ids, p.started_at, p.ended_at, "
+    "SELECT p.id, v.checkpoint_id, p.person_id, p.person_ids, p.started_at, p.ended_at, p.end_due_at, "
     "v.due_from_at, v.due_until_at "
     "FROM input JOIN visits v "
     "ON v.organisation_id = :organisation_id AND v.checkpoint_id = input.checkpoint_id "
     'AND v."on" BETWEEN :first_on AND :last_on '
-    "JOIN patrols p ON p.organisation_id = v.organisation_id AND p.id = v.patrol_id "
-    "WHERE p.state IN ('planned', 'running')",
+    "JOIN patrols p ON p.organisation_id = v.organisation_id AND p.id = v.patrol_id",
 )
 SIGHTING = (
     "SELECT s.id, s.occurred_at, s.person_id, s.checkpoint_id, s.patrol_id, "
@@ -65,9 +67,9 @@ def rounds_of(organisation_id: str, patrol_ids: Collection[str]) -> dict[str, Ro
 
 
 def candidates(
-    organisation_id: str, person_id: str, checkpoint_ids: Collection[str], days: Sequence[Any]
+    organisation_id: str, person_id: str, checkpoint_ids: Collection[str], days: Sequence[date]
 ) -> list[Candidate]:
-    """Rounds, running or yet to start, in which this person may have visited one of the checkpoints."""
+    """Rounds in which this person may have visited one of the checkpoints, judged by now or not."""
     rows = CANDIDATES.run(
         db.session(),
         [(id_,) for id_ in checkpoint_ids],
@@ -79,15 +81,16 @@ def candidates(
 
 
 def _candidate(row: Any, person_id: str) -> Candidate | None:
-    id_, checkpoint_id, walker, chosen, started_at, ended_at, since, until = row
-    running = started_at is not None
-    if running and str(walker) != person_id:
-        return None
+    id_, checkpoint_id, walker, chosen, started_at, ended_at, end_due_at, since, until = row
+    if started_at is not None:
+        if str(walker) != person_id:
+            return None
+        until = unstamp(ended_at) or unstamp(end_due_at) + STILL_WALKING
+        return Candidate(str(id_), str(checkpoint_id), True, unstamp(started_at), until)
     chosen = orjson.loads(chosen) if isinstance(chosen, str) else chosen
-    if not running and chosen and person_id not in chosen:
+    if chosen and person_id not in chosen:
         return None
-    since, until = (started_at, ended_at or until) if running else (since, until)
-    return Candidate(str(id_), str(checkpoint_id), running, unstamp(since), unstamp(until))
+    return Candidate(str(id_), str(checkpoint_id), False, unstamp(since), unstamp(until))
 
 
 def sightings(
