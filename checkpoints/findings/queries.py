@@ -152,7 +152,7 @@ def counts(actor: Actor, *, site_id: str | None = None) -> dict[str, Any]:
 
 def _counted(column: Any, condition: ColumnElement[bool]) -> dict[Any, int]:
     rows = db.session.execute(select(column, func.count()).where(condition).group_by(column).order_by(column))
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def _chosen(

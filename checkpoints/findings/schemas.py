@@ -104,7 +104,7 @@ class NamedSchema(ma.Schema):
     name = ma.fields.String(required=True)
 
 
-class PhotoSchema(ma.Schema):
+class FindingPhotoSchema(ma.Schema):
     """`state` is missing, receiving, verified, refused or expired; the addresses are null until verified."""
 
     sha256 = ma.fields.String(required=True)
@@ -115,7 +115,7 @@ class PhotoSchema(ma.Schema):
     thumb = ma.fields.String(allow_none=True)
 
 
-class VoiceSchema(ma.Schema):
+class FindingVoiceSchema(ma.Schema):
     sha256 = ma.fields.String(required=True)
     state = ma.fields.String(required=True)
     seconds = ma.fields.Float(allow_none=True)
@@ -123,8 +123,8 @@ class VoiceSchema(ma.Schema):
 
 
 class FilesSchema(ma.Schema):
-    photos = ma.fields.List(ma.fields.Nested(PhotoSchema), required=True)
-    voice = ma.fields.Nested(VoiceSchema, allow_none=True)
+    photos = ma.fields.List(ma.fields.Nested(FindingPhotoSchema), required=True)
+    voice = ma.fields.Nested(FindingVoiceSchema, allow_none=True)
 
 
 class FindingSchema(FilesSchema):

@@ -2,7 +2,7 @@ from flask import Response, request
 from flask_smorest import Blueprint
 
 from evidence.uploads import queries, receiving, rules, service
-from evidence.uploads.schemas import CreationSchema, HeadSchema, PatchSchema, PhotoSchema, read_metadata
+from evidence.uploads.schemas import CreationSchema, HeadSchema, PatchSchema, PhotoSizeSchema, read_metadata
 from guard_api.errors import NotFound, Problem
 from guard_api.files import NoSuchFile
 from guard_api.identity.actor import ADMINISTRATOR, GUARD, SUPERVISOR
@@ -91,7 +91,7 @@ def continue_upload(actor, headers, sha256):
 
 @blueprint.route("/photos/<sha256>")
 @permit(*queries.READERS, writes=True)
-@blueprint.arguments(PhotoSchema, location="query")
+@blueprint.arguments(PhotoSizeSchema, location="query")
 @blueprint.doc(**JPEG)
 @blueprint.response(200)
 @blueprint.alt_response(304, description="The copy you hold is the same.")

@@ -37,7 +37,7 @@ class PatchSchema(HeadSchema):
     )
 
 
-class PhotoSchema(ma.Schema):
+class PhotoSizeSchema(ma.Schema):
     size = ma.fields.String(load_default="full", validate=validate.OneOf(SIZES))
 
 
