@@ -5,7 +5,7 @@ from checkpoints.coverage.queries import BOARD, Period
 from checkpoints.coverage.schemas import (
     BoardQuerySchema,
     BoardSchema,
-    CheckpointRowSchema,
+    CheckpointFiguresSchema,
     TodayQuerySchema,
     TodaySchema,
     VisitRowSchema,
@@ -62,7 +62,7 @@ def visits(actor, filters):
 @blueprint.route("/coverage/checkpoints")
 @permit(*BOARD)
 @blueprint.arguments(BoardQuerySchema, location="query")
-@blueprint.response(200, items_of(CheckpointRowSchema))
+@blueprint.response(200, items_of(CheckpointFiguresSchema))
 @blueprint.doc(**EXPORTED)
 def checkpoints(actor, filters):
     """Each checkpoint over the period."""

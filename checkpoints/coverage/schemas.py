@@ -153,7 +153,7 @@ class VisitRowSchema(ma.Schema):
     scan_id = Id(required=True, allow_none=True)
 
 
-class CheckpointRowSchema(VisitCountsSchema, SharesSchema):
+class CheckpointFiguresSchema(VisitCountsSchema, SharesSchema):
     """One checkpoint over the period."""
 
     checkpoint_id = Id(required=True)
