@@ -3,6 +3,7 @@ import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
+import { compiledMessages } from './scripts/compiled-messages'
 
 const api = process.env.ANXUN_API ?? 'http://127.0.0.1:8000'
 
@@ -31,8 +32,10 @@ export default defineConfig({
     __VUE_I18N_FULL_INSTALL__: 'false',
     __VUE_I18N_LEGACY_API__: 'false',
     __INTLIFY_PROD_DEVTOOLS__: 'false',
+    __INTLIFY_DROP_MESSAGE_COMPILER__: 'true',
   },
   plugins: [
+    compiledMessages(),
     vue(),
     tailwindcss(),
     VitePWA({

@@ -2,16 +2,17 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 
+const dist = process.argv[2] ?? 'dist'
 const limit = 90 * 1024
-const assets = readdirSync('dist/assets')
-const html = readFileSync('dist/index.html', 'utf8')
+const assets = readdirSync(`${dist}/assets`)
+const html = readFileSync(`${dist}/index.html`, 'utf8')
 const entries = [...html.matchAll(/assets\/([\w.-]+\.js)/g)].map((match) => match[1])
-const screen = assets.filter((name) => /^HomeScreen-.*\.js$/.test(name) || /^phone\.zh-CN-.*\.js$/.test(name))
+const screen = assets.filter((name) => /^HomeScreen-.*\.js$/.test(name) || /^(core|phone)\.zh-CN-.*\.js$/.test(name))
 const seen = new Map()
 
 function follow(name) {
   if (seen.has(name) || !assets.includes(name)) return
-  const body = readFileSync(`dist/assets/${name}`, 'utf8')
+  const body = readFileSync(`${dist}/assets/${name}`, 'utf8')
   seen.set(name, gzipSync(body).length)
   for (const found of body.matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g)) follow(found[1])
 }

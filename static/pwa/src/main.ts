@@ -1,6 +1,6 @@
 import { createApp } from 'vue'
 import App from './App.vue'
-import { i18n } from './i18n'
+import { i18n, loadMessages } from './i18n'
 import { router } from './router'
 import { refreshMe, restore } from './session/session'
 import './session/theme'
@@ -15,7 +15,7 @@ async function afterFirstPaint(): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  await restore()
+  await Promise.all([restore(), loadMessages(['core'])])
   createApp(App).use(i18n).use(router).mount('#app')
   await router.isReady()
   requestAnimationFrame(() => setTimeout(() => void afterFirstPaint()))

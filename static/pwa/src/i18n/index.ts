@@ -1,13 +1,11 @@
 import { createI18n } from 'vue-i18n'
 import { speak } from '@/api/client'
 import type { Language } from '@/session/types'
-import coreEn from './core.en.json'
-import coreZh from './core.zh-CN.json'
 
 type Messages = Record<string, object>
 
 const REMEMBERED = 'anxun.language'
-const files = import.meta.glob<{ default: Messages }>(['./*.json', '!./core.*.json'])
+const files = import.meta.glob<{ default: Messages }>('./*.json')
 const loaded = new Set<string>()
 
 function firstLanguage(): Language {
@@ -16,9 +14,7 @@ function firstLanguage(): Language {
   return navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
 }
 
-const core = { 'zh-CN': { core: coreZh }, en: { core: coreEn } }
-
-export const i18n = createI18n({ legacy: false, locale: firstLanguage() as string, fallbackLocale: 'en', messages: core })
+export const i18n = createI18n({ legacy: false, locale: firstLanguage() as string, fallbackLocale: 'en', missingWarn: false, fallbackWarn: false, messages: {} as Record<string, Messages> })
 
 export const language = () => i18n.global.locale.value as Language
 export const translate = i18n.global.t
@@ -34,7 +30,7 @@ async function load(area: string, tag: Language): Promise<void> {
 
 const wanted = new Set<string>()
 
-/** Brings an area's words (`phone`, `desk-today`) before its screen shows; keys are `<area>.…`. */
+/** Brings an area's words (`phone`, `desk-boards`) before its screen shows; keys are `<area>.…`. The app starts with `core`. */
 export async function loadMessages(areas: readonly string[]): Promise<void> {
   areas.forEach((area) => wanted.add(area))
   await Promise.all(areas.map((area) => load(area, language())))

@@ -1,5 +1,5 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
-import { deskNav, deskRoutes } from '@/desk/routes'
+import { deskRoutes } from '@/desk/routes'
 import { loadMessages, translate } from '@/i18n'
 import { phoneRoutes } from '@/phone/routes'
 import { has, onlyGuard, session } from '@/session/session'
@@ -19,7 +19,7 @@ export function usesPhoneFace(): boolean {
 }
 
 export function deskHome(): string {
-  return deskNav.find((item) => !item.roles || has(...item.roles))?.to ?? '/me'
+  return deskRoutes.find((route) => has(...(route.meta?.roles ?? [])))?.path ?? '/me'
 }
 
 function entrance(to: RouteLocationNormalized) {

@@ -1,5 +1,6 @@
 import { withLock } from '@/api/locks'
 import { ApiProblem, offlineProblem, problemOf } from '@/api/problem'
+import { noteAnswer } from '@/api/reach'
 import { accounts } from './store'
 
 interface Access {
@@ -54,16 +55,15 @@ async function refresh(personId: string): Promise<string | null> {
 }
 
 async function ask(refreshToken: string): Promise<Response> {
-  try {
-    return await fetch('/api/v1/sessions/refresh', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ refresh_token: refreshToken }),
-      signal: AbortSignal.timeout(20_000),
-    })
-  } catch {
-    throw offlineProblem()
-  }
+  const response = await fetch('/api/v1/sessions/refresh', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ refresh_token: refreshToken }),
+    signal: AbortSignal.timeout(20_000),
+  }).catch(() => null)
+  noteAnswer(response !== null && response.status < 502)
+  if (!response) throw offlineProblem()
+  return response
 }
 
 /** The session ended; the person's records on this phone wait until they sign in again. */
