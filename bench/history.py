@@ -233,7 +233,8 @@ class Statements:
             "due_from_at, due_until_at, state, scan_id, scanned_at) "
             f"SELECT {self.organisation}, {self.sql.id(VISIT, self.number)}, {self.site}, {self.patrol}, "
             f"{self.checkpoint}, {self.sql.day('d')}, c, "
-            f"{self.after_start('0')}, {self.after_start('3600')}, {state}, CASE WHEN {scanned} THEN {scan_id} END, "
+            f"{self.after_start('0')}, {self.after_start('3600')}, {state}, "
+            f"CASE WHEN {scanned} THEN {scan_id} END, "
             f"CASE WHEN {scanned} THEN {self.after_start('120 * c')} END {source}",
             self.times,
         )
