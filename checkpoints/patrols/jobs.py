@@ -1,1 +1,53 @@
-JOBS: list = []
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+
+from checkpoints.patrols.models import Position, RemovedRound
+from checkpoints.patrols.plans import planning
+from checkpoints.patrols.plans import queries as plans
+from checkpoints.patrols.rounds import service as rounds
+from guard_api.clock import now
+from guard_api.database import db, write_transaction
+from guard_api.jobs import Job
+from guard_api.tenants.models import Organisation
+
+POSITION_DAYS = 60
+# A phone carries its rounds for eight days; a month leaves it ample time to bring them back.
+REMOVED_ROUND_DAYS = 30
+
+
+def judge_due_rounds() -> None:
+    """Judge the rounds whose deadline has passed, a bounded number in each transaction."""
+    while True:
+        with write_transaction():
+            if not rounds.judge_due(now()):
+                return
+
+
+def plan_ahead() -> None:
+    """Keep two weeks of rounds standing; make those of a changed route anew."""
+    behind = plans.to_be_planned(now())
+    for organisation_id, plan_id in behind:
+        with write_transaction():
+            planning.catch_up(plans.basis_of(organisation_id, plan_id), now())
+
+
+def forget_positions() -> None:
+    """Delete positions after the organisation's retention time, and ids that no phone carries any more."""
+    with write_transaction():
+        for organisation_id, settings in db.session.execute(select(Organisation.id, Organisation.settings)):
+            before = now() - timedelta(days=settings.get("position_days", POSITION_DAYS))
+            db.session.execute(
+                delete(Position).where(
+                    Position.organisation_id == organisation_id, Position.occurred_at < before
+                )
+            )
+        old = now() - timedelta(days=REMOVED_ROUND_DAYS)
+        db.session.execute(delete(RemovedRound).where(RemovedRound.removed_at < old))
+
+
+JOBS = [
+    Job("judge due rounds", judge_due_rounds, every_s=15),
+    Job("plan rounds ahead", plan_ahead, every_s=300),
+    Job("forget old positions", forget_positions, daily_at="18:30"),
+]

@@ -43,4 +43,50 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "This exception is about yourself. Somebody else must decide.",
         "zh-CN": "该异常涉及您本人，须由他人处理。",
     },
+    "patrols.route_unknown": {
+        "en": "This route is not in use at the site. Choose another.",
+        "zh-CN": "该项目没有在用的这条路线，请另选。",
+    },
+    "patrols.route_empty": {
+        "en": "The route has no checkpoints yet. Add some first.",
+        "zh-CN": "该路线尚无巡更点，请先添加。",
+    },
+    "patrols.person_not_at_site": {
+        "en": "Somebody chosen has no role at this site.",
+        "zh-CN": "所选人员中有人在该项目没有岗位。",
+    },
+    "patrols.ends_before_it_begins": {
+        "en": "The last day lies before the first.",
+        "zh-CN": "结束日期早于开始日期。",
+    },
+    "patrols.plan_archived": {
+        "en": "This plan has ended. Make a new one.",
+        "zh-CN": "该巡更计划已停用，请新建。",
+    },
+    "patrols.rule_part_not_taken": {
+        "en": "Beside FREQ a rule may have INTERVAL, BYDAY, BYMONTHDAY, BYHOUR and BYMINUTE, where these "
+        "fit it. For an end, set the plan's last day.",
+        "zh-CN": "规则仅支持与 FREQ 相配的 INTERVAL、BYDAY、BYMONTHDAY、BYHOUR、BYMINUTE；"
+        "如需结束，请设置计划的结束日期。",
+    },
+    "patrols.rule_part_unreadable": {
+        "en": "The rule cannot be read. An example: FREQ=DAILY;BYHOUR=22,0,2;BYMINUTE=0",
+        "zh-CN": "无法识别该规则。示例：FREQ=DAILY;BYHOUR=22,0,2;BYMINUTE=0",
+    },
+    "patrols.rule_interval_too_long": {
+        "en": "The interval of the rule is too long.",
+        "zh-CN": "规则的间隔过长。",
+    },
+    "patrols.rule_month_day": {
+        "en": "Days of the month go from 1 to 28, or from -1 (the last) to -28.",
+        "zh-CN": "每月日期可取 1 至 28，或 -1（最后一天）至 -28。",
+    },
+    "patrols.rule_never_due": {
+        "en": "With this interval some of the chosen hours or days would never come due.",
+        "zh-CN": "按此间隔，部分所选时间或日期永远不会到来。",
+    },
+    "patrols.rule_too_dense": {
+        "en": "At most one round every quarter of an hour; closer than that is a standing post.",
+        "zh-CN": "最密每 15 分钟一次；更密请设固定岗。",
+    },
 }

@@ -15,7 +15,8 @@ class PatrolPlan(Owned, Base):
 
     A round may start from `tolerance_minutes` before its planned start to as long after it. With
     `window_minutes` > 0 and `randomised`, start (and, for unordered routes, order) are drawn anew
-    for each round inside the window.
+    for each round inside the window. Rounds stand as rows until `planned_until`; `planned_from` is the
+    digest of what they were made from, so that a changed route is noticed.
     """
 
     __tablename__ = "patrol_plans"
@@ -38,6 +39,7 @@ class PatrolPlan(Owned, Base):
     person_ids: Mapped[list[str]] = mapped_column(Json, default=list)
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     planned_until: Mapped[date | None]
+    planned_from: Mapped[str] = mapped_column(default="")
 
 
 class Patrol(Owned, Base):
@@ -93,7 +95,8 @@ class Visit(Owned, Base):
         owned_by("patrol_id", "patrols"),
         owned_by("checkpoint_id", "checkpoints"),
         UniqueConstraint("organisation_id", "patrol_id", "checkpoint_id"),
-        Index(None, "organisation_id", "site_id", "on"),
+        Index(None, "organisation_id", "on", "due_from_at"),
+        Index(None, "organisation_id", "site_id", "on", "due_from_at"),
         Index(None, "organisation_id", "checkpoint_id", "on"),
         CheckConstraint("state IN ('due','on_time','late','early','missed','excused')", name="state_known"),
     )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from checkpoints.findings.queries import openings
-from checkpoints.patrols.models import NO_VISIT, Patrol, PatrolException, Scan, Visit
+from checkpoints.patrols.models import NO_VISIT, Patrol, PatrolException, RemovedRound, Scan, Visit
 from checkpoints.patrols.rounds.rules import DueVisit, Round, RoundScan, Subject, Thresholds
 from guard_api.database import db
 from guard_api.tenants.models import Organisation
@@ -99,21 +99,23 @@ def _subject(exception: Any) -> Subject:
     return exception.kind, None if visit_id == NO_VISIT else visit_id
 
 
-def patrols_of(organisation_id: str, patrol_ids: Iterable[str]) -> dict[str, Any]:
+def patrols_of(organisation_id: str, patrol_ids: Iterable[str], *, locked: bool = True) -> dict[str, Any]:
     """The rounds themselves, each locked until the caller's transaction ends: two batches about one round
     are judged one after the other, so that the later one sees all."""
-    rows = db.session.execute(
+    statement = (
         select(*PATROL)
         .join(Organisation, Organisation.id == Patrol.organisation_id)
         .where(Patrol.organisation_id == organisation_id, Patrol.id.in_(sorted(set(patrol_ids))))
         .order_by(Patrol.id)
-        .with_for_update(of=Patrol, key_share=True)
     )
-    return {row.id: row for row in rows}
+    if locked:
+        statement = statement.with_for_update(of=Patrol, key_share=True)
+    return {row.id: row for row in db.session.execute(statement)}
 
 
-def facts_of(organisation_id: str, patrol_ids: Iterable[str]) -> list[Facts]:
-    facts = {id_: Facts(row) for id_, row in patrols_of(organisation_id, patrol_ids).items()}
+def facts_of(organisation_id: str, patrol_ids: Iterable[str], *, locked: bool = True) -> list[Facts]:
+    rounds = patrols_of(organisation_id, patrol_ids, locked=locked)
+    facts = {id_: Facts(row) for id_, row in rounds.items()}
     ids = list(facts)
     for row in _rows(VISIT, Visit, organisation_id, ids):
         facts[row.patrol_id].visits.append(row)
@@ -130,3 +132,13 @@ def _rows(columns: tuple, model: type, organisation_id: str, ids: list[str]) -> 
     return db.session.execute(
         select(*columns).where(model.organisation_id == organisation_id, model.patrol_id.in_(ids))
     )
+
+
+def removed_routes(organisation_id: str, patrol_ids: Iterable[str]) -> dict[str, str]:
+    """The route of each round that was planned once and taken out again."""
+    rows = db.session.execute(
+        select(RemovedRound.id, RemovedRound.route_id).where(
+            RemovedRound.organisation_id == organisation_id, RemovedRound.id.in_(list(patrol_ids))
+        )
+    )
+    return dict(rows.tuples())

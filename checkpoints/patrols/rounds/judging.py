@@ -151,8 +151,7 @@ def _only(person_ids: list[str]) -> str | None:
 
 def _write_visits(organisation_id: str, visits: list[tuple[Facts, tuple[str, VisitState]]]) -> None:
     rows = [
-        (organisation_id, id_, visit.state, visit.scan_id, stamp(visit.scanned_at))
-        for _, (id_, visit) in visits
+        (organisation_id, id_, visit.state, visit.scan_id, visit.scanned_at) for _, (id_, visit) in visits
     ]
     UPDATE_VISITS.run(db.session(), sorted(rows, key=_by_id))
 
@@ -165,9 +164,9 @@ def _write_rounds(organisation_id: str, rounds: list[tuple[Facts, Judgement]], n
             judgement.state,
             judgement.person_id,
             as_json(judgement.also_person_ids),
-            stamp(judgement.started_at),
+            judgement.started_at,
             judgement.paused_s,
-            stamp(judgement.judge_at),
+            judgement.judge_at,
         )
         for facts, judgement in rounds
     ]

@@ -42,7 +42,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What is known of a round apart from its visits. `decisions` are a supervisor's: excused or unexcused."""
+    """What is known of a round apart from its visits. `decisions` are a supervisor's, by subject."""
 
     planned: bool
     start_until_at: datetime

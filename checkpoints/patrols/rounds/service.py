@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from checkpoints.patrols.models import Patrol, Visit
 from checkpoints.patrols.rounds import judging
-from checkpoints.patrols.rounds.facts import facts_of, patrols_of, round_of
-from checkpoints.patrols.rounds.queries import removed_routes
+from checkpoints.patrols.rounds.facts import facts_of, patrols_of, removed_routes, round_of
 from checkpoints.patrols.rounds.rules import (
     Stop,
     end_due,
@@ -29,8 +30,14 @@ from guard_api.identity.actor import ADMINISTRATOR, GUARD, SUPERVISOR, Actor
 from guard_api.tenants.models import Site
 
 WALKERS = (GUARD, SUPERVISOR, ADMINISTRATOR)
+MOST_AT_ONCE = 100
 UNPLANNED_TOLERANCE_MINUTES = 5
 
+CLAIM = Bulk(
+    {"organisation_id": "uuid", "id": "uuid"},
+    "UPDATE patrols SET judge_at = NULL FROM input WHERE patrols.organisation_id = input.organisation_id "
+    "AND patrols.id = input.id AND judge_at <= :now RETURNING patrols.organisation_id, patrols.id",
+)
 BEGIN = Bulk(
     {
         "organisation_id": "uuid",
@@ -74,6 +81,28 @@ def judge_rounds(organisation_id: str, patrol_ids: Iterable[str], now: datetime 
         for facts in facts_of(organisation_id, patrol_ids)
     ]
     judging.write(organisation_id, judged, now)
+
+
+def judge_due(now: datetime) -> int:
+    """Claim some rounds whose deadline has passed and judge them; how many there were."""
+    due = db.session.execute(
+        select(Patrol.organisation_id, Patrol.id)
+        .where(Patrol.judge_at <= now)
+        .order_by(Patrol.judge_at)
+        .limit(MOST_AT_ONCE)
+    ).all()
+    by_organisation: dict[str, list[str]] = defaultdict(list)
+    for organisation_id, patrol_id in claim(due, now):
+        by_organisation[organisation_id].append(patrol_id)
+    for organisation_id, patrol_ids in by_organisation.items():
+        judge_rounds(organisation_id, patrol_ids, now)
+    return len(due)
+
+
+def claim(due: Sequence[Any], now: datetime) -> list[tuple[str, str]]:
+    """Those of the rounds whose deadline nobody else has taken in the meantime."""
+    rows = CLAIM.run(db.session(), sorted((row.organisation_id, row.id) for row in due), now=stamp(now))
+    return [(str(organisation_id), str(id_)) for organisation_id, id_ in rows]
 
 
 def settle_rounds(actor: Actor, patrol_ids: Sequence[str]) -> None:
@@ -156,14 +185,14 @@ def _begun(actor: Actor, row: Any, events: list[Received]) -> tuple:
     started_at, person_id, phone_id = min(facts, key=lambda fact: fact[:2])
     others = {person for _, person, _ in facts}.union(row.also_person_ids) - {person_id}
     also = judging.as_json(sorted(others))
-    return actor.organisation_id, row.id, stamp(started_at), person_id, also, phone_id
+    return actor.organisation_id, row.id, started_at, person_id, also, phone_id
 
 
 def _ended(actor: Actor, row: Any, events: list[Received]) -> tuple:
     ended_at, note = events[-1].occurred_at, events[-1].payload.note
     if row.ended_at is not None and row.ended_at > ended_at:
         ended_at, note = row.ended_at, row.end_note
-    return actor.organisation_id, row.id, stamp(ended_at), note
+    return actor.organisation_id, row.id, ended_at, note
 
 
 def _walking(actor: Actor, row: Any, at: datetime) -> bool:
@@ -178,7 +207,7 @@ def _keep_positions(actor: Actor, events: Iterable[Received]) -> None:
             event.id,
             event.payload.patrol_id,
             actor.person_id,
-            stamp(event.occurred_at),
+            event.occurred_at,
             event.payload.lat,
             event.payload.lon,
             event.payload.accuracy_m,
