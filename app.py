@@ -13,7 +13,10 @@ from checkpoints.findings import messages as findings_messages
 from checkpoints.findings import routes as findings_routes
 from checkpoints.patrols import jobs as patrols_jobs
 from checkpoints.patrols import messages as patrols_messages
-from checkpoints.patrols import routes as patrols_routes
+from checkpoints.patrols.exceptions import routes as exceptions_routes
+from checkpoints.patrols.plans import routes as plans_routes
+from checkpoints.patrols.rounds import routes as rounds_routes
+from checkpoints.patrols.scans import routes as scans_routes
 from checkpoints.places import messages as places_messages
 from checkpoints.places.checklists import routes as checklists_routes
 from checkpoints.places.exchange import routes as checkpoint_tables_routes
@@ -48,7 +51,10 @@ ROUTES = (
     checkpoint_tables_routes,
     walks_routes,
     checklists_routes,
-    patrols_routes,
+    plans_routes,
+    rounds_routes,
+    scans_routes,
+    exceptions_routes,
     findings_routes,
     coverage_routes,
 )
