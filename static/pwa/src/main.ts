@@ -15,7 +15,7 @@ async function afterFirstPaint(): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  await Promise.all([restore(), loadMessages(['core'])])
+  await Promise.all([restore().catch((error) => console.warn(error)), loadMessages(['core'])])
   createApp(App).use(i18n).use(router).mount('#app')
   await router.isReady()
   requestAnimationFrame(() => setTimeout(() => void afterFirstPaint()))

@@ -44,6 +44,10 @@ export const outbox = {
     listeners.add(listener)
     return () => listeners.delete(listener)
   },
+  /** Something has changed for the better, a new sign-in for instance: try at once. */
+  wake(): void {
+    void sender?.kick({ force: true })
+  },
   async sendNow(personId: string): Promise<void> {
     await queue.reconsider(personId)
     await sender?.kick({ force: true })

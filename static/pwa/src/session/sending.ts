@@ -46,7 +46,7 @@ function unanswered(): ApiProblem {
   return offlineProblem()
 }
 
-const line: Line = {
+export const line: Line = {
   sync: (personId, body) => as(personId, (token) => postBatch(token, body)),
   upload: (personId: string, attachment: StoredAttachment, bytes: ArrayBuffer) =>
     as(personId, (token) => uploadAttachment(attachment, bytes, { endpoint: `${location.origin}/api/v1/uploads`, token })),

@@ -90,6 +90,7 @@ async function begin(tokens: Tokens, pin?: string): Promise<void> {
   holdAccess(me.id, tokens.access_token)
   enter(account)
   await followChoices(me)
+  void import('@/outbox').then(({ outbox }) => outbox.wake())
 }
 
 async function followChoices(me: Me): Promise<void> {
