@@ -18,8 +18,8 @@ PLACE = ("lat", "lon", "accuracy_m", "floor_plan_id", "plan_x", "plan_y")
 
 def record_findings(actor: Actor, events: Sequence[Received]) -> dict[str, Outcome]:
     """Store new findings; the rounds they were made in are to be judged again."""
-    reach = actor.scope(*service.REPORTERS)
-    here = [event for event in events if event.payload.site_id in reach]
+    reached = service.sites_reached(actor, [event.payload.site_id for event in events])
+    here = [event for event in events if event.payload.site_id in reached]
     findings = _new_findings(actor, here)
     db.session.add_all(findings.values())
     db.session.flush()

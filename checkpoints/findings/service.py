@@ -1,6 +1,6 @@
 """What is done about a finding. Every step is a row of its history, which is never rewritten."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from guard_api.errors import Forbidden, NotFound, Problem
 from guard_api.identity import queries as identity
 from guard_api.identity.actor import ADMINISTRATOR, CLIENT, GUARD, SUPERVISOR, Actor
 from guard_api.live.service import announce
+from guard_api.tenants.models import Site
 
 DESK = (SUPERVISOR, ADMINISTRATOR)
 REPORTERS = (GUARD, *DESK)
@@ -26,6 +27,8 @@ READERS = (*REPORTERS, CLIENT)
 def report(actor: Actor, *, photos: Sequence[Any] = (), **facts: Any) -> Finding:
     """A finding from the desk."""
     actor.reach(facts["site_id"], *DESK)
+    if not sites_reached(actor, [facts["site_id"]]):
+        raise NotFound()
     if facts["category"] not in known_codes(actor.organisation_id):
         raise Problem("findings.category_unknown", 422)
     if not _is_here(actor, facts.get("checkpoint_id"), facts["site_id"]):
@@ -45,6 +48,19 @@ def report(actor: Actor, *, photos: Sequence[Any] = (), **facts: Any) -> Finding
     declare(actor, finding, event_id=finding.id, files=photos)
     announce_findings(actor, [finding])
     return finding
+
+
+def sites_reached(actor: Actor, site_ids: Iterable[str]) -> set[str]:
+    """Those of the sites that exist and at which the actor works."""
+    return set(
+        db.session.scalars(
+            select(Site.id).where(
+                Site.organisation_id == actor.organisation_id,
+                Site.id.in_(set(site_ids)),
+                actor.scope(*REPORTERS).where(Site.id),
+            )
+        )
+    )
 
 
 def _is_here(actor: Actor, checkpoint_id: str | None, site_id: str) -> bool:

@@ -58,6 +58,9 @@ def create_upload(actor, headers):
 @permit(*UPLOADERS, writes=False)
 @blueprint.arguments(HeadSchema, location="headers")
 @blueprint.response(200)
+@blueprint.alt_response(410, description="Refused for good, or past its time.")
+@blueprint.alt_response(412, description="Another version of tus.")
+@blueprint.alt_response(507, description="The disk is full; try again later.")
 def upload_offset(actor, headers, sha256):
     """How far an upload has come. Offset equal to length means: verified."""
     check_version(headers)
@@ -74,6 +77,7 @@ def upload_offset(actor, headers, sha256):
 @blueprint.alt_response(412, description="Another version of tus.")
 @blueprint.alt_response(413, description="More than was announced.")
 @blueprint.alt_response(415, description="Not application/offset+octet-stream.")
+@blueprint.alt_response(507, description="The disk is full; try again later.")
 def continue_upload(actor, headers, sha256):
     """Send bytes from the offset on. The last byte is acknowledged once the file is verified."""
     check_version(headers)

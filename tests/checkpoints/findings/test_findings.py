@@ -94,6 +94,14 @@ def test_a_finding_at_a_foreign_site_is_refused_and_its_neighbour_kept(ana, cast
     assert [one["verdict"] for one in verdicts] == ["rejected", "accepted"]
 
 
+def test_a_site_that_does_not_exist_is_not_there_even_for_an_administrator(admin, cast):
+    nowhere = {"site_id": new_id(), "category": "theft", "severity": 1}
+    [verdict] = send(admin, event("finding", nowhere, NOON))
+    assert verdict["code"] == "not_found"
+    assert admin.post(URL, json=nowhere).status_code == 404
+    assert admin.post(URL, json=nowhere | {"site_id": cast.harbour}).status_code == 404
+
+
 @pytest.mark.both_databases
 def test_from_found_to_verified_by_somebody_else(ana, sam, admin, reporter, cast):
     finding_id = reporter.found(ana)
