@@ -141,4 +141,4 @@ def removed_routes(organisation_id: str, patrol_ids: Iterable[str]) -> dict[str,
             RemovedRound.organisation_id == organisation_id, RemovedRound.id.in_(list(patrol_ids))
         )
     )
-    return dict(rows.tuples())
+    return dict(rows.tuples().all())

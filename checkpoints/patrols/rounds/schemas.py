@@ -25,7 +25,7 @@ class PatrolQuerySchema(Table):
     person_id = Id(metadata={"description": "Who walked it."})
 
 
-class VisitCountsSchema(ma.Schema):
+class RoundCountsSchema(ma.Schema):
     """How many visits of the round stand in each state."""
 
     total = ma.fields.Integer(required=True)
@@ -69,7 +69,7 @@ class PatrolSchema(ma.Schema):
     ended_at = Instant(required=True, allow_none=True)
     end_note = ma.fields.String(required=True)
     paused_s = ma.fields.Integer(required=True)
-    counts = ma.fields.Nested(VisitCountsSchema, required=True)
+    counts = ma.fields.Nested(RoundCountsSchema, required=True)
 
 
 PatrolListSchema = items_of(PatrolSchema)

@@ -5,7 +5,7 @@ from checkpoints.patrols.scans.history import ANY_FLAG, FLAGS
 from guard_api.fields import Id, Instant, Table, items_of
 
 
-class ChecklistAnswerSchema(ma.Schema):
+class ScanAnswerSchema(ma.Schema):
     ok = ma.fields.Boolean(required=True)
     note = ma.fields.String(allow_none=True)
 
@@ -32,7 +32,7 @@ class ScanSchema(ma.Schema):
     flags = ma.fields.List(ma.fields.String(), required=True)
     answers = ma.fields.Dict(
         keys=ma.fields.String(),
-        values=ma.fields.Nested(ChecklistAnswerSchema),
+        values=ma.fields.Nested(ScanAnswerSchema),
         required=True,
         allow_none=True,
         metadata={"description": "By the checklist item's id."},
