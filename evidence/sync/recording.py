@@ -32,7 +32,8 @@ def record(actor: Actor, handlers: dict[str, Handler], events: Sequence[Received
             if handler.settle:
                 touched[handler.settle].update(id_ for one in of_kind.values() for id_ in one.touches)
     for settle, ids in touched.items():
-        _settle(actor, settle, sorted(ids))
+        if ids:
+            _settle(actor, settle, sorted(ids))
     return outcomes
 
 
