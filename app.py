@@ -14,6 +14,7 @@ from checkpoints.findings import routes as findings_routes
 from checkpoints.patrols import jobs as patrols_jobs
 from checkpoints.patrols import messages as patrols_messages
 from checkpoints.patrols.exceptions import routes as exceptions_routes
+from checkpoints.patrols.plans import queries as plans
 from checkpoints.patrols.plans import routes as plans_routes
 from checkpoints.patrols.rounds import routes as rounds_routes
 from checkpoints.patrols.scans import routes as scans_routes
@@ -21,8 +22,10 @@ from checkpoints.places import messages as places_messages
 from checkpoints.places.checklists import routes as checklists_routes
 from checkpoints.places.exchange import routes as checkpoint_tables_routes
 from checkpoints.places.floor_plans import routes as floor_plans_routes
+from checkpoints.places.labels import routes as labels_routes
 from checkpoints.places.points import routes as checkpoints_routes
 from checkpoints.places.walks import routes as walks_routes
+from checkpoints.places.walks import service as walks
 from evidence.sync import messages as sync_messages
 from evidence.sync import models as sync_models  # noqa: F401
 from evidence.sync import routes as sync_routes
@@ -49,6 +52,7 @@ ROUTES = (
     floor_plans_routes,
     checkpoints_routes,
     checkpoint_tables_routes,
+    labels_routes,
     walks_routes,
     checklists_routes,
     plans_routes,
@@ -82,6 +86,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for slice_ in MESSAGES:
         errors.register_sentences(slice_.SENTENCES)
     sync_routes.accept(*(slice_.HANDLERS for slice_ in FIELD_EVENTS))
+    walks.ask_before_archiving(plans.names_walking)
     http.attach(app)
     api = http.AnxunApi(app)
     for slice_ in ROUTES:

@@ -88,6 +88,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "There is nothing to print: no checkpoint with a tag was chosen.",
         "zh-CN": "没有可打印的标签：所选范围内没有带标签的巡更点。",
     },
+    "places.labels_untagged": {
+        "en": "{count} of the chosen checkpoints have no tag here. Choose again.",
+        "zh-CN": "所选巡更点中有 {count} 个在该项目没有可打印的标签，请重新选择。",
+    },
     "places.labels_too_many": {
         "en": "Print at most {most} labels at once.",
         "zh-CN": "一次最多打印 {most} 张标签。",

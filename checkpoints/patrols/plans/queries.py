@@ -38,6 +38,21 @@ def plan(actor: Actor, plan_id: str) -> dict[str, Any]:
     return _shown(found, get_owned(Route, found.organisation_id, found.route_id))
 
 
+def names_walking(organisation_id: str, route_id: str) -> list[str]:
+    """Names of the plans in use that walk a route."""
+    return list(
+        db.session.scalars(
+            select(PatrolPlan.name)
+            .where(
+                PatrolPlan.organisation_id == organisation_id,
+                PatrolPlan.route_id == route_id,
+                PatrolPlan.archived_at.is_(None),
+            )
+            .order_by(PatrolPlan.name)
+        )
+    )
+
+
 def _with_routes() -> Select:
     return select(PatrolPlan, Route).join(
         Route, (Route.organisation_id == PatrolPlan.organisation_id) & (Route.id == PatrolPlan.route_id)

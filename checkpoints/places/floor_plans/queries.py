@@ -29,13 +29,13 @@ def floor_plan(actor: Actor, floor_plan_id: str) -> FloorPlan:
 
 def picture(plan: FloorPlan) -> bytes:
     try:
-        return store().get(file_key(plan))
+        return store().get(file_key(plan.organisation_id, plan.image_sha256))
     except NoSuchFile:
         raise NotFound() from None
 
 
-def file_key(plan: FloorPlan) -> str:
-    return f"{plan.organisation_id}/floor-plans/{plan.image_sha256}.webp"
+def file_key(organisation_id: str, sha256: str) -> str:
+    return f"{organisation_id}/floor-plans/{sha256}.webp"
 
 
 def names_on(plan: FloorPlan) -> list[str]:

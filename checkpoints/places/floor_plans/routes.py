@@ -28,7 +28,7 @@ def floor_plans(actor, query, site_id):
 
 
 @blueprint.route("/sites/<uuid:site_id>/floor-plans", methods=["POST"])
-@permit(*WRITERS)
+@permit(*WRITERS, writes=False)
 @blueprint.arguments(PictureSchema, location="files")
 @blueprint.arguments(NewFloorPlanSchema, location="form")
 @blueprint.response(201, FloorPlanSchema)
@@ -78,7 +78,7 @@ def floor_plan_image(actor, floor_plan_id):
 
 
 @blueprint.route("/floor-plans/<uuid:floor_plan_id>/image", methods=["PUT"])
-@permit(*WRITERS)
+@permit(*WRITERS, writes=False)
 @blueprint.arguments(PictureSchema, location="files")
 @blueprint.response(200, FloorPlanSchema)
 @blueprint.alt_response(413, description="The picture is too large.")

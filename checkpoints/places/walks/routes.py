@@ -42,7 +42,7 @@ def add_route(actor, new, site_id):
 
 
 @blueprint.route("/sites/<uuid:site_id>/routes/suggest", methods=["POST"])
-@permit(*WRITERS)
+@permit(*WRITERS, writes=False)
 @blueprint.arguments(SuggestionQuerySchema)
 @blueprint.response(200, SuggestionSchema)
 def suggest_walk(actor, query, site_id):
