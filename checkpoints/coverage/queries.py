@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -49,9 +50,16 @@ class Period:
         within = and_(
             table.organisation_id == self.actor.organisation_id, table.on.between(self.from_on, self.to_on)
         )
+        return and_(within, table.site_id.in_(self.site_ids))
+
+    @cached_property
+    def site_ids(self) -> list[str]:
+        """Named one by one even where all are reached: keys that lead with the site are searched by it."""
         if self.site_id:
-            return and_(within, table.site_id == self.site_id)
-        return and_(within, self.actor.scope(*BOARD).where(table.site_id))
+            return [self.site_id]
+        reached = self.actor.scope(*BOARD).where(Site.id)
+        mine = select(Site.id).where(Site.organisation_id == self.actor.organisation_id, reached)
+        return list(db.session.scalars(mine.order_by(Site.id)))
 
     def rows_url(self, *states: str) -> str:
         """Where the visits behind a number are."""
@@ -270,9 +278,6 @@ def _places(period: Period) -> Select:
         .correlate(Checkpoint)
         .scalar_subquery()
     )
-    mine = period.site_id and Checkpoint.site_id == period.site_id
-    if not period.site_id:
-        mine = period.actor.scope(*BOARD).where(Checkpoint.site_id)
     return (
         select(
             Checkpoint.id.label("checkpoint_id"),
@@ -286,7 +291,10 @@ def _places(period: Period) -> Select:
         .outerjoin(
             Zone, and_(Zone.organisation_id == Checkpoint.organisation_id, Zone.id == Checkpoint.zone_id)
         )
-        .where(Checkpoint.organisation_id == period.actor.organisation_id, mine)
+        .where(
+            Checkpoint.organisation_id == period.actor.organisation_id,
+            Checkpoint.site_id.in_(period.site_ids),
+        )
         .order_by(Site.name, Checkpoint.name)
     )
 

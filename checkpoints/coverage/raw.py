@@ -1,11 +1,11 @@
 """One cell counted from the visits, rounds and scans themselves. Reads only."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from checkpoints.coverage.rules import Visits, longest_gap_s, stale_at
 from checkpoints.patrols.models import Patrol, Scan, Visit
@@ -61,41 +61,40 @@ class Cell:
 
 def count_cell(key: Key, now: datetime) -> Cell:
     """The cell as raw says it is now."""
-    due = list(db.session.execute(_due_by_checkpoint(key)))
+    due = _due_by_checkpoint(key)
+    until = max((row.due_until_at for rows in due.values() for row in rows), default=None)
     scans = _scans_by_checkpoint(key, due, now)
-    checkpoints = [_counted(row, scans[row.checkpoint_id], now) for row in due]
+    checkpoints = [_counted(id_, rows, scans[id_], now) for id_, rows in sorted(due.items())]
     return Cell(
         key=key,
         visits=sum((count.visits for count in checkpoints), Visits()),
         rounds=_rounds_by_state(key),
         checkpoints=checkpoints,
         settled_at=now,
-        stale_at=stale_at(max((row.due_until_at for row in due), default=None), now),
+        stale_at=stale_at(until, now),
     )
 
 
-def _due_by_checkpoint(key: Key) -> Select:
-    states = [func.sum((Visit.state == state).cast(db.Integer)).label(state) for state in STATES]
-    return (
-        select(
-            Visit.checkpoint_id,
-            func.min(Visit.due_from_at, type_=Visit.due_from_at.type).label("due_from_at"),
-            func.max(Visit.due_until_at, type_=Visit.due_until_at.type).label("due_until_at"),
-            func.count().label("required"),
-            *states,
+def _due_by_checkpoint(key: Key) -> dict[str, list[Any]]:
+    """Grouped here: asked to group, SQLite reads an organisation's whole index that is in that order."""
+    due: dict[str, list[Any]] = defaultdict(list)
+    rows = db.session.execute(
+        select(Visit.checkpoint_id, Visit.due_from_at, Visit.due_until_at, Visit.state).where(
+            Visit.organisation_id == key.organisation_id, Visit.site_id == key.site_id, Visit.on == key.on
         )
-        .where(Visit.organisation_id == key.organisation_id, Visit.site_id == key.site_id, Visit.on == key.on)
-        .group_by(Visit.checkpoint_id)
-        .order_by(Visit.checkpoint_id)
     )
+    for row in rows:
+        due[row.checkpoint_id].append(row)
+    return due
 
 
-def _scans_by_checkpoint(key: Key, due: list[Any], now: datetime) -> dict[str, list[datetime]]:
+def _scans_by_checkpoint(key: Key, due: dict[str, list[Any]], now: datetime) -> dict[str, list[datetime]]:
     scans: dict[str, list[datetime]] = defaultdict(list)
-    if not due:
+    visits = [row for rows in due.values() for row in rows]
+    if not visits:
         return scans
-    begin = min(row.due_from_at for row in due)
-    end = min(now, max(row.due_until_at for row in due))
+    begin = min(row.due_from_at for row in visits)
+    end = min(now, max(row.due_until_at for row in visits))
     found = db.session.execute(
         select(Scan.checkpoint_id, Scan.occurred_at).where(
             Scan.organisation_id == key.organisation_id,
@@ -108,9 +107,12 @@ def _scans_by_checkpoint(key: Key, due: list[Any], now: datetime) -> dict[str, l
     return scans
 
 
-def _counted(row: Any, scans: list[datetime], now: datetime) -> CheckpointCount:
-    gap = longest_gap_s(row.due_from_at, row.due_until_at, scans, now)
-    return CheckpointCount(row.checkpoint_id, Visits.of(row), gap)
+def _counted(checkpoint_id: str, due: list[Any], scans: list[datetime], now: datetime) -> CheckpointCount:
+    states = Counter(row.state for row in due)
+    since, until = min(row.due_from_at for row in due), max(row.due_until_at for row in due)
+    return CheckpointCount(
+        checkpoint_id, Visits(required=len(due), **states), longest_gap_s(since, until, scans, now)
+    )
 
 
 def _rounds_by_state(key: Key) -> dict[str, int]:

@@ -40,7 +40,7 @@ class TodayQuerySchema(ma.Schema):
     site_id = Id()
 
 
-class VisitCountsSchema(ma.Schema):
+class CoverageCountsSchema(ma.Schema):
     required = count(
         "Visits that were due on the day, of rounds that start on it. The sum of the six that follow."
     )
@@ -89,7 +89,7 @@ class LongestGapSchema(ma.Schema):
     longest_gap_checkpoint_name = words(allow_none=True)
 
 
-class CellSchema(VisitCountsSchema, RoundCountsSchema, LongestGapSchema):
+class CellSchema(CoverageCountsSchema, RoundCountsSchema, LongestGapSchema):
     """One site on one of its days. A day on which nothing was due has no cell."""
 
     site_id = Id(required=True)
@@ -102,7 +102,7 @@ class CellSchema(VisitCountsSchema, RoundCountsSchema, LongestGapSchema):
     settled_at = Instant(required=True, metadata={"description": "When it was counted from raw."})
 
 
-class TotalsSchema(VisitCountsSchema, RoundCountsSchema, LongestGapSchema, SharesSchema):
+class TotalsSchema(CoverageCountsSchema, RoundCountsSchema, LongestGapSchema, SharesSchema):
     """Sums over the cells; the gap is the longest of them."""
 
     rounds_done_share = ma.fields.Nested(
@@ -153,7 +153,7 @@ class VisitRowSchema(ma.Schema):
     scan_id = Id(required=True, allow_none=True)
 
 
-class CheckpointFiguresSchema(VisitCountsSchema, SharesSchema):
+class CheckpointFiguresSchema(CoverageCountsSchema, SharesSchema):
     """One checkpoint over the period."""
 
     checkpoint_id = Id(required=True)
@@ -225,7 +225,7 @@ class TodaySiteSchema(RoundCountsSchema):
     site_name = words()
     time_zone = words()
     on = ma.fields.Date(required=True, metadata={"description": "The day it is there."})
-    visits = ma.fields.Nested(VisitCountsSchema, required=True)
+    visits = ma.fields.Nested(CoverageCountsSchema, required=True)
     running = ma.fields.List(ma.fields.Nested(TodayRoundSchema), required=True)
     starting = ma.fields.List(
         ma.fields.Nested(TodayRoundSchema),

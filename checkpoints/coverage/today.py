@@ -115,20 +115,25 @@ class _Day:
 
     def rounds(self) -> dict[str, list[dict[str, Any]]]:
         """Rounds that run, start soon, should have started, or were missed today."""
-        found = list(db.session.scalars(self._worth_a_look().order_by(Patrol.start_at, Patrol.id)))
+        found = sorted([*self._open_rounds(), *self._missed_rounds()], key=lambda one: (one.start_at, one.id))
         progress, people = self._progress(found), self._people(found)
         sites: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for patrol in found:
             sites[patrol.site_id].append(_round(patrol, progress.get(patrol.id), people, self.now))
         return sites
 
-    def _worth_a_look(self):
+    def _open_rounds(self) -> Iterable[Patrol]:
         # A night round still running is one of yesterday.
         days = self.of.values() or [self.now.date()]
         recent = Patrol.on.between(min(days) - timedelta(days=2), max(days) + timedelta(days=1))
-        open_now = and_(recent, Patrol.state.in_(OPEN_STATES), Patrol.start_at <= self.now + SOON)
-        missed = and_(self._on_local_day(Patrol), Patrol.state == "missed")
-        return select(Patrol).where(self._here(Patrol), or_(open_now, missed))
+        return db.session.scalars(
+            select(Patrol).where(
+                self._here(Patrol), recent, Patrol.state.in_(OPEN_STATES), Patrol.start_at <= self.now + SOON
+            )
+        )
+
+    def _missed_rounds(self) -> Iterable[Patrol]:
+        return db.session.scalars(select(Patrol).where(self._on_local_day(Patrol), Patrol.state == "missed"))
 
     def _progress(self, rounds: Iterable[Patrol]) -> dict[str, Any]:
         ids = [round.id for round in rounds]
