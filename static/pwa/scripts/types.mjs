@@ -10,5 +10,5 @@ if (!existsSync(source)) {
   console.error(`No API description at ${source}. Write it with "python app.py openapi" or point ANXUN_OPENAPI at one.`)
   process.exit(1)
 }
-const written = astToString(await openapiTS(JSON.parse(readFileSync(source, 'utf8'))))
+const written = astToString(await openapiTS(JSON.parse(readFileSync(source, 'utf8')), { defaultNonNullable: false }))
 if (!existsSync(target) || readFileSync(target, 'utf8') !== written) writeFileSync(target, written)

@@ -36,12 +36,18 @@ function deliver(changes: Change[]): void {
   }
 }
 
+/** The server no longer knows our place in the feed: everybody looks again at everything. */
+function deliverReset(): void {
+  listeners.forEach((listener) => listener.tell([]))
+}
+
 const since = () => (cursor === null ? '' : `?since=${encodeURIComponent(cursor)}`)
 
 async function poll(signal: AbortSignal): Promise<void> {
   const response = await fetchOk(`/api/v1/live${since()}`, { signal })
-  const answer: { cursor: string; changes: Change[] } = await response.json()
+  const answer: { cursor: string; changes: Change[]; reset: boolean } = await response.json()
   cursor = answer.cursor
+  if (answer.reset) deliverReset()
   deliver(answer.changes)
 }
 
@@ -56,6 +62,7 @@ async function stream(url: string, signal: AbortSignal): Promise<void> {
   liveState.value = 'stream'
   for await (const event of eventsIn(response.body!)) {
     if (event.id) cursor = event.id
+    if (event.name === 'reset') deliverReset()
     if (event.name === 'change') deliver([JSON.parse(event.data)])
   }
 }
@@ -116,7 +123,7 @@ function hush(listener: Listener): void {
   cursor = null
 }
 
-/** Calls `refresh` with what changed, a quarter of a second's changes at once, while the component lives. */
+/** Calls `refresh` with what changed, a quarter of a second's changes at once, while the component lives; with nothing when all must be looked at anew. */
 export function useLive(kinds: LiveKind[], refresh: (changes: Change[]) => unknown) {
   let timer: ReturnType<typeof setTimeout> | undefined
   const listener: Listener = {

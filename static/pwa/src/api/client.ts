@@ -46,10 +46,10 @@ function refuse(): never {
 }
 
 /** The one typed client. Give its answer to `unwrap`. */
-export const api = createClient<paths>({ baseUrl: location.origin, fetch: (request) => authorisedFetch(request) })
+export const api = createClient<paths, 'application/json'>({ baseUrl: location.origin, fetch: (request) => authorisedFetch(request) })
 
 /** For what needs no session: signing in, enrolling the phone. */
-export const publicApi = createClient<paths>({ baseUrl: location.origin, fetch: send })
+export const publicApi = createClient<paths, 'application/json'>({ baseUrl: location.origin, fetch: send })
 
 interface Answer<T> {
   data?: T

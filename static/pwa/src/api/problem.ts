@@ -9,6 +9,7 @@ interface ProblemBody {
   detail?: string
   status?: number
   errors?: FieldError[]
+  [member: string]: unknown
 }
 
 /** What went wrong with a request. `detail` is the server's sentence in the person's language; without an answer it is null. */
@@ -19,6 +20,8 @@ export class ApiProblem extends Error {
     readonly detail: string | null = null,
     readonly errors: FieldError[] = [],
     readonly retryAfterSeconds: number | null = null,
+    /** The whole answer, for what only one kind of problem says. */
+    readonly body: Readonly<Record<string, unknown>> = {},
   ) {
     super(detail ?? code)
     this.name = 'ApiProblem'
@@ -52,9 +55,9 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
 }
 
 export function problemFrom(response: Response, body: unknown): ApiProblem {
-  const said: ProblemBody = body && typeof body === 'object' ? body : {}
+  const said = (body && typeof body === 'object' ? body : {}) as ProblemBody
   const code = said.code ?? `http_${response.status}`
-  return new ApiProblem(response.status, code, said.detail ?? null, said.errors ?? [], retryAfter(response))
+  return new ApiProblem(response.status, code, said.detail ?? null, said.errors ?? [], retryAfter(response), said)
 }
 
 export function retryAfter(response: Response): number | null {

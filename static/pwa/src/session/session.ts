@@ -56,8 +56,9 @@ function enter(account: Account): void {
   markSeen()
 }
 
-export async function signIn(login: string, password: string): Promise<void> {
-  const tokens = await unwrap(publicApi.POST('/api/v1/sessions', { body: { login, password } }))
+export async function signIn(login: string, password: string, organisationId?: string): Promise<void> {
+  const body = { login, password, ...(organisationId ? { organisation_id: organisationId } : {}) }
+  const tokens = await unwrap(publicApi.POST('/api/v1/sessions', { body }))
   await begin(tokens)
 }
 
