@@ -5,7 +5,7 @@ export interface MapPoint {
   id: string
   name: string
   mark?: string
-  tone?: Tone
+  tone?: Tone | 'walker'
   lat?: number | null
   lon?: number | null
   floor_plan_id?: string | null
