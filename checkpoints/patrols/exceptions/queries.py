@@ -2,10 +2,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from checkpoints.findings.views import shown_files
-from checkpoints.patrols.exceptions.rules import concerns
+from checkpoints.patrols.exceptions.rules import UNDECIDED, concerns
 from checkpoints.patrols.models import Patrol, PatrolException
 from checkpoints.patrols.queries import holds, named
 from checkpoints.places.models import Checkpoint
@@ -53,19 +53,25 @@ def _chosen(
     to_on: date | None = None,
 ) -> Select:
     wanted = (
-        (PatrolException.site_id == site_id, site_id),
-        (PatrolException.kind == kind, kind),
-        (PatrolException.person_id == person_id, person_id),
-        (PatrolException.patrol_id == patrol_id, patrol_id),
-        (PatrolException.on >= from_on, from_on),
-        (PatrolException.on <= to_on, to_on),
+        (PatrolException.site_id.__eq__, site_id),
+        (PatrolException.kind.__eq__, kind),
+        (PatrolException.person_id.__eq__, person_id),
+        (PatrolException.patrol_id.__eq__, patrol_id),
+        (PatrolException.on.__ge__, from_on),
+        (PatrolException.on.__le__, to_on),
     )
     return select(PatrolException).where(
         PatrolException.organisation_id == actor.organisation_id,
         actor.scope(*BOARD).where(PatrolException.site_id),
-        PatrolException.state == state if state else PatrolException.state != "withdrawn",
-        *(condition for condition, value in wanted if value is not None),
+        _in_state(state),
+        *(condition(value) for condition, value in wanted if value is not None),
     )
+
+
+def _in_state(state: str | None) -> ColumnElement[bool]:
+    if state == "undecided":
+        return PatrolException.state.in_(UNDECIDED)
+    return PatrolException.state == state if state else PatrolException.state != "withdrawn"
 
 
 def exception(actor: Actor, exception_id: str) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from guard_api.fields import Id, Instant, Table, Text, items_of
 
 KINDS = ("missed", "incomplete", "late", "skipped", "too_short", "too_long")
 STATES = ("open", "answered", "excused", "unexcused", "withdrawn")
-UNDECIDED = "undecided"
 
 
 class ReplySchema(ma.Schema):
@@ -66,7 +65,7 @@ class ExceptionQuerySchema(Table):
     patrol_id = Id()
     kind = ma.fields.String(validate=ma.validate.OneOf(KINDS))
     state = ma.fields.String(
-        validate=ma.validate.OneOf((*STATES, UNDECIDED)),
+        validate=ma.validate.OneOf((*STATES, "undecided")),
         metadata={
             "description": "Without it all that hold; withdrawn ones come only when asked for. "
             "undecided: open or answered."
