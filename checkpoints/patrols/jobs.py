@@ -10,8 +10,8 @@ from guard_api.clock import now
 from guard_api.database import db, write_transaction
 from guard_api.jobs import Job
 from guard_api.tenants.models import Organisation
+from guard_api.tenants.rules import effective
 
-POSITION_DAYS = 60
 # A phone carries its rounds for eight days; a month leaves it ample time to bring them back.
 REMOVED_ROUND_DAYS = 30
 
@@ -36,7 +36,7 @@ def forget_positions() -> None:
     """Delete positions after the organisation's retention time, and ids that no phone carries any more."""
     with write_transaction():
         for organisation_id, settings in db.session.execute(select(Organisation.id, Organisation.settings)):
-            before = now() - timedelta(days=settings.get("position_days", POSITION_DAYS))
+            before = now() - timedelta(days=effective(settings)["keep_positions_days"])
             db.session.execute(
                 delete(Position).where(
                     Position.organisation_id == organisation_id, Position.occurred_at < before

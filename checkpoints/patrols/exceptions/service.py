@@ -85,9 +85,10 @@ def decide(*, actor: Actor, exception_id: str, excused: bool, note: str) -> Patr
     if not excused and not note.strip():
         raise Problem("patrols.note_needed", 422, errors=[{"path": "/note", "detail": "required"}])
     decision = "excused" if excused else "unexcused"
+    made = (actor.person_id, now(), note.strip())
     for one in [exception, *_skipped_with(exception)]:
         one.decision = one.state = decision
-        one.decided_by, one.decided_at, one.decision_note = actor.person_id, now(), note.strip()
+        one.decided_by, one.decided_at, one.decision_note = made
     note_change(actor, f"exception.{decision}", "exception", exception.id, note=note.strip())
     _settle(exception)
     return exception

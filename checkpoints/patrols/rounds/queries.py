@@ -45,16 +45,16 @@ def _chosen(
     person_id: str | None = None,
 ) -> Select:
     wanted = (
-        (Patrol.site_id == site_id, site_id),
-        (Patrol.on >= from_on, from_on),
-        (Patrol.on <= to_on, to_on),
-        (Patrol.state == state, state),
-        (walked_by(person_id or ""), person_id),
+        (Patrol.site_id.__eq__, site_id),
+        (Patrol.on.__ge__, from_on),
+        (Patrol.on.__le__, to_on),
+        (Patrol.state.__eq__, state),
+        (walked_by, person_id),
     )
     return select(Patrol).where(
         Patrol.organisation_id == actor.organisation_id,
         or_(actor.scope(*BOARD).where(Patrol.site_id), walked_by(actor.person_id)),
-        *(condition for condition, value in wanted if value is not None),
+        *(condition(value) for condition, value in wanted if value is not None),
     )
 
 

@@ -52,23 +52,23 @@ def _chosen(
     flag: str | None = None,
 ) -> Select:
     wanted = (
-        (Scan.site_id == site_id, site_id),
-        (Scan.checkpoint_id == checkpoint_id, checkpoint_id),
-        (Scan.person_id == person_id, person_id),
-        (Scan.patrol_id == patrol_id, patrol_id),
-        (Scan.occurred_at >= since, since),
-        (Scan.occurred_at < until, until),
-        (_flagged(flag), flag),
+        (Scan.site_id.__eq__, site_id),
+        (Scan.checkpoint_id.__eq__, checkpoint_id),
+        (Scan.person_id.__eq__, person_id),
+        (Scan.patrol_id.__eq__, patrol_id),
+        (Scan.occurred_at.__ge__, since),
+        (Scan.occurred_at.__lt__, until),
+        (_flagged, flag),
     )
     return select(Scan).where(
         Scan.organisation_id == actor.organisation_id,
         or_(actor.scope(*BOARD).where(Scan.site_id), Scan.person_id == actor.person_id),
-        *(condition for condition, value in wanted if value is not None),
+        *(condition(value) for condition, value in wanted if value is not None),
     )
 
 
-def _flagged(flag: str | None) -> Any:
-    return cast(Scan.flags, Text) != "[]" if flag == ANY_FLAG else holds(Scan.flags, flag or "")
+def _flagged(flag: str) -> Any:
+    return cast(Scan.flags, Text) != "[]" if flag == ANY_FLAG else holds(Scan.flags, flag)
 
 
 def shown(organisation_id: str, found: Sequence[Scan]) -> list[dict[str, Any]]:
