@@ -7,6 +7,7 @@ from checkpoints.places.floor_plans.schemas import (
     FloorPlanChangeSchema,
     FloorPlanListSchema,
     FloorPlanSchema,
+    FloorPlanUploadSchema,
     NewFloorPlanSchema,
     PictureSchema,
 )
@@ -15,6 +16,7 @@ from guard_api.permissions import permit
 
 blueprint = Blueprint("floor-plans", __name__, url_prefix="/api/v1", description="Pictures of floors.")
 A_YEAR_S = 365 * 24 * 3600
+UPLOAD = {"requestBody": {"content": {"multipart/form-data": {"schema": FloorPlanUploadSchema}}}}
 WEBP = {"responses": {"200": {"content": {"image/webp": {"schema": {"type": "string", "format": "binary"}}}}}}
 
 
@@ -30,9 +32,10 @@ def floor_plans(actor, query, site_id):
 @blueprint.route("/sites/<uuid:site_id>/floor-plans", methods=["POST"])
 @permit(*WRITERS, writes=False)
 @blueprint.arguments(PictureSchema, location="files")
-@blueprint.arguments(NewFloorPlanSchema, location="form")
+@blueprint.arguments(NewFloorPlanSchema, location="form", content_type="multipart/form-data")
 @blueprint.response(201, FloorPlanSchema)
 @blueprint.alt_response(413, description="The picture is too large.")
+@blueprint.doc(**UPLOAD)
 def add_floor_plan(actor, files, form, site_id):
     """Add a floor plan: PNG, JPEG or WebP."""
     data = files["file"].read()

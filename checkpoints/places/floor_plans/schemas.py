@@ -36,6 +36,10 @@ class NewFloorPlanSchema(ma.Schema):
     position = ma.fields.Integer(load_default=0, validate=ma.validate.Range(-1000, 1000))
 
 
+class FloorPlanUploadSchema(PictureSchema, NewFloorPlanSchema):
+    """Both parts of the upload, as its description shows them."""
+
+
 class ScaleSchema(ma.Schema):
     """Two points of the plan and the metres between them."""
 

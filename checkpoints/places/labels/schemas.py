@@ -12,10 +12,14 @@ class SizeSchema(ma.Schema):
     name_en = ma.fields.String(required=True)
     name_zh = ma.fields.String(required=True)
     layout = ma.fields.String(required=True, validate=ma.validate.OneOf(("row", "square", "sign")))
-    page_width_mm = ma.fields.Function(lambda size: size.page[0], metadata={"type": "number"})
-    page_height_mm = ma.fields.Function(lambda size: size.page[1], metadata={"type": "number"})
-    label_width_mm = ma.fields.Function(lambda size: size.label[0], metadata={"type": "number"})
-    label_height_mm = ma.fields.Function(lambda size: size.label[1], metadata={"type": "number"})
+    page_width_mm = ma.fields.Function(lambda size: size.page[0], required=True, metadata={"type": "number"})
+    page_height_mm = ma.fields.Function(lambda size: size.page[1], required=True, metadata={"type": "number"})
+    label_width_mm = ma.fields.Function(
+        lambda size: size.label[0], required=True, metadata={"type": "number"}
+    )
+    label_height_mm = ma.fields.Function(
+        lambda size: size.label[1], required=True, metadata={"type": "number"}
+    )
     columns = ma.fields.Integer(required=True)
     rows = ma.fields.Integer(required=True)
     per_sheet = ma.fields.Integer(required=True)

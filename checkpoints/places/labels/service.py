@@ -32,9 +32,7 @@ def print_labels(
     found = queries.labels_of(site, address, checkpoint_ids=chosen, zone_id=zone_id)
     labels = list(found.values()) if chosen is None else [found[id_] for id_ in chosen if id_ in found]
     _refuse_unprintable(labels, chosen, SIZES[size], start_at)
-    sheet = draw(
-        labels, SIZES[size], language=language, start_at=start_at, cut_marks=cut_marks, fonts=fonts
-    )
+    sheet = draw(labels, SIZES[size], language=language, start_at=start_at, cut_marks=cut_marks, fonts=fonts)
     with write_transaction():
         note_change(actor, "print_labels", "site", site_id, labels=len(labels), size=size)
     return sheet
