@@ -1,5 +1,8 @@
 """The composition root: builds the application, hands each slice over, holds the commands."""
 
+from importlib import import_module
+from types import ModuleType
+
 from flask import Flask
 from flask_jwt_extended import JWTManager
 from flask_migrate import Migrate
@@ -8,6 +11,7 @@ from checkpoints import field_events as checkpoint_events
 from checkpoints.coverage import jobs as coverage_jobs
 from checkpoints.coverage import messages as coverage_messages
 from checkpoints.coverage import routes as coverage_routes
+from checkpoints.findings import categories
 from checkpoints.findings import jobs as findings_jobs
 from checkpoints.findings import messages as findings_messages
 from checkpoints.findings import routes as findings_routes
@@ -20,6 +24,7 @@ from checkpoints.patrols.rounds import routes as rounds_routes
 from checkpoints.patrols.scans import routes as scans_routes
 from checkpoints.places import messages as places_messages
 from checkpoints.places.checklists import routes as checklists_routes
+from checkpoints.places.checklists import service as checklists
 from checkpoints.places.exchange import routes as checkpoint_tables_routes
 from checkpoints.places.floor_plans import routes as floor_plans_routes
 from checkpoints.places.labels import routes as labels_routes
@@ -32,19 +37,27 @@ from evidence.sync import routes as sync_routes
 from evidence.uploads import jobs as uploads_jobs
 from evidence.uploads import messages as uploads_messages
 from evidence.uploads import routes as uploads_routes
-from guard_api import errors, http, web
-from guard_api import jobs as platform_jobs
+from guard_api import commands, description, errors, http, web
 from guard_api import messages as platform_messages
+from guard_api.about import routes as about_routes
 from guard_api.database import db, make_durable
+from guard_api.identity import jobs as identity_jobs
 from guard_api.identity import routes as identity_routes
-from guard_api.live import models as live_models  # noqa: F401
+from guard_api.identity.people import routes as people_routes
+from guard_api.identity.phones import routes as phones_routes
+from guard_api.live import jobs as live_jobs
 from guard_api.live import routes as live_routes
+from guard_api.scheduler import runner as scheduler
 from guard_api.settings import Settings, from_environment
 from guard_api.tenants import routes as tenants_routes
+from guard_api.tenants import service as tenants
 
 VERSION = "0.1.0"
 ROUTES = (
+    about_routes,
     identity_routes,
+    people_routes,
+    phones_routes,
     tenants_routes,
     live_routes,
     sync_routes,
@@ -71,8 +84,9 @@ MESSAGES = (
     findings_messages,
     coverage_messages,
 )
-JOBS = (platform_jobs, uploads_jobs, findings_jobs, patrols_jobs, coverage_jobs)
+JOBS = (scheduler, identity_jobs, live_jobs, uploads_jobs, findings_jobs, patrols_jobs, coverage_jobs)
 FIELD_EVENTS = (checkpoint_events,)
+FOUNDERS = (categories.ensure_categories, checklists.ensure_templates)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -86,13 +100,25 @@ def create_app(settings: Settings | None = None) -> Flask:
     for slice_ in MESSAGES:
         errors.register_sentences(slice_.SENTENCES)
     sync_routes.accept(*(slice_.HANDLERS for slice_ in FIELD_EVENTS))
+    tenants.founded_with(*FOUNDERS)
     walks.ask_before_archiving(plans.names_walking)
     http.attach(app)
     api = http.AnxunApi(app)
     for slice_ in ROUTES:
         api.register_blueprint(slice_.blueprint)
+    description.complete(api.spec, app)
+    app.register_blueprint(about_routes.pages)
     web.attach(app)
+    schedule(app, settings)
     return app
+
+
+def schedule(app: Flask, settings: Settings) -> None:
+    """Every process may offer itself; one leads. Only servers with an embedded scheduler start it."""
+    jobs = [job for slice_ in JOBS for job in slice_.JOBS]
+    app.extensions["anxun.scheduler"] = scheduler.Scheduler(app, jobs)
+    if settings.scheduler == "embedded":
+        app.extensions["anxun.scheduler"].start()
 
 
 def flask_configuration(settings: Settings) -> dict:
@@ -104,7 +130,7 @@ def flask_configuration(settings: Settings) -> dict:
         "MAX_CONTENT_LENGTH": 64 * 1024 * 1024,
         "API_TITLE": "Anxun 安巡",
         "API_VERSION": VERSION,
-        "OPENAPI_VERSION": "3.0.3",
+        "OPENAPI_VERSION": "3.1.0",
         "OPENAPI_URL_PREFIX": "/api/v1",
         "OPENAPI_JSON_PATH": "openapi.json",
     }
@@ -117,7 +143,10 @@ def open_database(app: Flask) -> None:
         make_durable(db.engine)
 
 
-if __name__ == "__main__":
-    from guard_api.commands import main
+def demonstration() -> ModuleType:
+    """The demonstration estate, which only its own command needs."""
+    return import_module("demo")
 
-    main()
+
+if __name__ == "__main__":
+    commands.main(commands.Parts(create_app=create_app, demonstration=demonstration))

@@ -63,11 +63,14 @@ class Problem(Exception):
         *,
         errors: list[dict[str, str]] | None = None,
         headers: dict[str, str] | None = None,
+        paths: list[str] | None = None,
+        more: dict[str, Any] | None = None,
         **values: Any,
     ):
         super().__init__(code)
         self.code, self.status, self.values = code, status, values
-        self.errors, self.headers = errors, headers or {}
+        self.errors, self.headers, self.more = errors, headers or {}, more or {}
+        self.paths = paths or []
 
     def sentence(self, language: str) -> str:
         return sentence(self.code, language, **self.values)
@@ -80,9 +83,10 @@ class Problem(Exception):
             "detail": self.sentence(language),
             "code": self.code,
         }
-        if self.errors:
-            body["errors"] = self.errors
-        return body
+        errors = self.errors or [{"path": path, "detail": body["detail"]} for path in self.paths]
+        if errors:
+            body["errors"] = errors
+        return body | self.more
 
 
 class NotFound(Problem):

@@ -27,6 +27,28 @@ class Id(ma.fields.UUID):
         return value.lower()
 
 
+class Text(ma.fields.String):
+    """Text that a database can hold, without space around it."""
+
+    def _deserialize(self, value: Any, attr, data, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if "\0" in text:
+            raise self.make_error("invalid")
+        return text.strip()
+
+
+class ShortText(Text):
+    """A name or heading: something, and at most 100 characters of it."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(validate=ma.validate.Length(1, 100), **kwargs)
+
+
+def flag(**kwargs: Any) -> ma.fields.Boolean:
+    """True or false. Only JSON's own words and those of an address are understood."""
+    return ma.fields.Boolean(truthy={True, "true", "1"}, falsy={False, "false", "0"}, **kwargs)
+
+
 class Instant(ma.fields.AwareDateTime):
     """An instant in UTC, as 2026-03-01T14:03:05.123Z."""
 
@@ -61,6 +83,18 @@ def items_of(schema: type[ma.Schema]) -> type[ma.Schema]:
         ),
     }
     return ma.Schema.from_dict(fields, name=name)
+
+
+class Place(ma.Schema):
+    """A position in degrees (WGS 84): both or neither."""
+
+    lat = ma.fields.Float(allow_none=True, validate=ma.validate.Range(-90, 90))
+    lon = ma.fields.Float(allow_none=True, validate=ma.validate.Range(-180, 180))
+
+    @ma.validates_schema
+    def both_or_neither(self, data: dict[str, Any], **_: Any) -> None:
+        if ("lat" in data) != ("lon" in data) or (data.get("lat") is None) != (data.get("lon") is None):
+            raise ma.ValidationError("Latitude and longitude belong together.", "lon")
 
 
 class Page(ma.Schema):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Job:
-    """Either every so many seconds, or once a day at `daily_at` ("HH:MM" UTC, made up for when slept through).
+    """Either every so many seconds, or once a day at `daily_at` ("HH:MM" UTC, late if slept through).
 
     `function` takes nothing, runs in the application's context and opens its own `write_transaction()`.
     """
@@ -19,6 +19,3 @@ class Job:
     def __post_init__(self) -> None:
         if (self.every_s is None) == (self.daily_at is None):
             raise ValueError(f"{self.name} needs one of every_s and daily_at")
-
-
-JOBS: list[Job] = []

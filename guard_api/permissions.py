@@ -39,3 +39,9 @@ def public(view: Callable[..., Any]) -> Callable[..., Any]:
     """A view that needs no sign-in."""
     view.permit = frozenset({PUBLIC})
     return view
+
+
+def writes_by_itself(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A public view that writes in short transactions of its own, after slow work without the write lock."""
+    view.writes = False
+    return view

@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ class Settings:
     store_url: str | None = None
     store_options: dict[str, Any] = field(default_factory=dict)
     scheduler: str = "embedded"
+    trusted_proxies: int = 0
     fonts: Path = PROJECT / "build" / "fonts"
     testing: bool = False
 
@@ -36,8 +38,7 @@ class Settings:
 def from_environment(environment: dict[str, str] | None = None) -> Settings:
     """Settings from ANXUN_* variables; docs/operations.md lists them."""
     env = dict(os.environ if environment is None else environment)
-    data = Path(env.get("ANXUN_DATA", PROJECT / "data")).resolve()
-    data.mkdir(parents=True, exist_ok=True)
+    data = _data_folder(env)
     return Settings(
         secret_key=env.get("ANXUN_SECRET_KEY") or _stored_secret(data),
         data=data,
@@ -47,6 +48,7 @@ def from_environment(environment: dict[str, str] | None = None) -> Settings:
         store_url=env.get("ANXUN_STORE_URL"),
         store_options=json.loads(env.get("ANXUN_STORE_OPTIONS", "{}")),
         scheduler=env.get("ANXUN_SCHEDULER", "embedded"),
+        trusted_proxies=int(env.get("ANXUN_TRUSTED_PROXIES", "0")),
         fonts=Path(env.get("ANXUN_FONTS", PROJECT / "build" / "fonts")),
     )
 
@@ -58,6 +60,12 @@ def _driver(url: str) -> str:
     return url
 
 
+def _data_folder(env: dict[str, str]) -> Path:
+    data = Path(env.get("ANXUN_DATA", PROJECT / "data")).resolve()
+    data.mkdir(parents=True, exist_ok=True)
+    return data
+
+
 def _stored_secret(data: Path) -> str:
     try:
         return (data / "secret_key").read_text().strip()
@@ -65,3 +73,28 @@ def _stored_secret(data: Path) -> str:
         raise MissingSecret(
             "Set ANXUN_SECRET_KEY, or start with `python app.py serve`, which makes one."
         ) from None
+
+
+def make_secret() -> None:
+    """Unless there is one: a random key that only this user can read."""
+    if os.environ.get("ANXUN_SECRET_KEY"):
+        return
+    try:
+        handle = os.open(
+            _data_folder(dict(os.environ)) / "secret_key", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600
+        )
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+
+
+def describing() -> Settings:
+    """Enough to print the API's description, where nothing is set up yet."""
+    return Settings(
+        secret_key="only describes, signs nothing and is thrown away",
+        data=PROJECT / "data",
+        database_url="sqlite://",
+        public_url="http://localhost:8000",
+        scheduler="off",
+    )

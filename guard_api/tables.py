@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -19,7 +19,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from werkzeug.datastructures import FileStorage
 
 from guard_api.errors import Problem, sentence
-from guard_api.fields import iso
+from guard_api.fields import LONGEST_PAGE, iso
 
 CSV_TYPE = "text/csv"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,9 +28,10 @@ MOST_UNPACKED_BYTES = 128 * 1024 * 1024
 MOST_ROWS = 10_000
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_FILE = {"schema": {"type": "string", "format": "binary"}}
 # For `@blueprint.doc(**EXPORTED)`: the same address also answers as a file.
-EXPORTED = {"responses": {"200": {"content": {CSV_TYPE: _FILE, XLSX_TYPE: _FILE}}}}
+EXPORTED = {"x-exported": True}
+FILE = {"schema": {"type": "string", "format": "binary"}}
+FILES = {CSV_TYPE: FILE, XLSX_TYPE: FILE}
 
 
 class CellError(ValueError):
@@ -138,6 +139,17 @@ def export(
     response.headers.set("Content-Disposition", "attachment", filename=f"{filename}.{format}")
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def every_page(query: Callable[..., dict[str, Any]], *args: Any, **filters: Any) -> Iterator[Any]:
+    """All rows of a query that answers in pages (as `page_of` does)."""
+    cursor = None
+    while True:
+        page = query(*args, **filters, limit=LONGEST_PAGE, cursor=cursor)
+        yield from page["items"]
+        cursor = page["next"]
+        if cursor is None:
+            return
 
 
 def template(columns: Sequence[Column], format: str, filename: str, *, language: str) -> Response:

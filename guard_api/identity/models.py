@@ -49,14 +49,13 @@ class Grant(Owned, Base):
 
 
 class Session(Owned, Base):
-    """A sign-in. Its refresh token rotates; only digests are kept."""
+    """A sign-in. `generation` numbers its refresh tokens: only the newest one counts."""
 
     __tablename__ = "sessions"
     __table_args__ = (owned_by("person_id", "people"), Index(None, "organisation_id", "person_id"))
     person_id: Mapped[str] = mapped_column(Id)
     phone_id: Mapped[str | None] = mapped_column(Id)
-    refresh_digest: Mapped[str]
-    previous_digest: Mapped[str | None]
+    generation: Mapped[int] = mapped_column(default=1)
     rotated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     user_agent: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

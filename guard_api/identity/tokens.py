@@ -1,6 +1,7 @@
 """Access tokens: short-lived, signed, and checked against the session at most SEEN_FOR seconds ago."""
 
 import time
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -73,22 +74,41 @@ def _remember(organisation_id: str, session_id: str) -> _Seen:
 
 
 def _read_actor(organisation_id: str, session_id: str) -> Actor:
-    session = db.session.get(Session, (organisation_id, session_id))
-    if session is None or session.revoked_at or session.expires_at < now():
+    actor = actors_of(organisation_id, [session_id]).get(session_id)
+    if actor is None:
         raise Problem("unauthorized", 401)
-    person = db.session.get(Person, (organisation_id, session.person_id))
-    if not person.active:
-        raise Problem("unauthorized", 401)
-    grants = db.session.execute(
-        select(Grant.role, Grant.site_id).where(
-            Grant.organisation_id == organisation_id, Grant.person_id == person.id
+    return actor
+
+
+def actors_of(organisation_id: str, session_ids: list[str]) -> dict[str, Actor]:
+    """Who is behind each session that still holds."""
+    rows = db.session.execute(
+        select(Session.id, Session.person_id, Session.phone_id, Person.language)
+        .join(Person, (Person.organisation_id == Session.organisation_id) & (Person.id == Session.person_id))
+        .where(Session.organisation_id == organisation_id, Session.id.in_(session_ids), Person.active)
+        .where(Session.revoked_at.is_(None), Session.expires_at > now())
+    ).all()
+    grants = _grants(organisation_id, {row.person_id for row in rows})
+    return {
+        row.id: Actor(
+            organisation_id=organisation_id,
+            person_id=row.person_id,
+            session_id=row.id,
+            language=row.language,
+            grants=frozenset(grants[row.person_id]),
+            phone_id=row.phone_id,
+        )
+        for row in rows
+    }
+
+
+def _grants(organisation_id: str, person_ids: set[str]) -> dict[str, set[tuple[str, str | None]]]:
+    rows = db.session.execute(
+        select(Grant.person_id, Grant.role, Grant.site_id).where(
+            Grant.organisation_id == organisation_id, Grant.person_id.in_(person_ids)
         )
     )
-    return Actor(
-        organisation_id=organisation_id,
-        person_id=person.id,
-        session_id=session_id,
-        language=person.language,
-        grants=frozenset((role, site) for role, site in grants),
-        phone_id=session.phone_id,
-    )
+    grants: dict[str, set] = defaultdict(set)
+    for person_id, role, site_id in rows:
+        grants[person_id].add((role, site_id))
+    return grants

@@ -39,6 +39,12 @@ class World:
     def id_of(self, name: str) -> str:
         return self.things.get(name) or getattr(self.cast, name)
 
+    def ours(self) -> dict[str, str]:
+        """Ids that nobody of the other organisation may read."""
+        theirs = {"other_organisation_id", "harbour", "cleo", "names"}
+        cast = {name: id_ for name, id_ in vars(self.cast).items() if name not in theirs}
+        return cast | {name: id_ for name, id_ in self.things.items() if isinstance(id_, str)}
+
     def ask(self, who: str | None, row: Row, url: dict[str, str]):
         path = row.rule
         for name, thing in url.items():
@@ -151,11 +157,11 @@ def test_a_stranger_finds_nothing(world, row):
     elif "<" in row.rule:
         assert answer.status_code == 404
     else:
-        ours = {*vars(world.cast).values()} - {world.cast.cleo, world.cast.other_organisation_id}
-        text = answer.get_data(as_text=True)
-        assert not [id_ for id_ in ours if isinstance(id_, str) and id_ != world.cast.harbour and id_ in text]
+        text = answer.get_data().decode(errors="replace")
+        assert [name for name, id_ in world.ours().items() if id_ in text] == []
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.public], ids=str)
 def test_what_is_public_asks_for_no_sign_in(world, row):
-    assert world.ask(None, row, row.url).status_code < 400 or row.also
+    status = world.ask(None, row, row.url).status_code
+    assert status < 400 or status in row.also

@@ -1,0 +1,1 @@
+"""What the installation says of itself: its health, and a page on which to try the API."""

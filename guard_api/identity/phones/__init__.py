@@ -1,0 +1,1 @@
+"""Phones that guards share: enrolled by a supervisor, switched by PIN."""
