@@ -1,8 +1,9 @@
-"""The main job on real input: a table of checkpoints, printed labels, a camera in the dark, no signal, a live screen."""
+"""The main job on real input: a table, printed labels, a camera in the dark, no signal, a live screen."""
 
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pytest
@@ -114,7 +115,7 @@ def plan_a_round_that_starts_now(admin: Desk, site_id: str) -> None:
     stops = [{"checkpoint_id": point["id"], "minutes": 1} for point in points]
     route = admin.post(f"/sites/{site_id}/routes", {"name": "Night route", "stops": stops})
     zone = admin.get(f"/sites/{site_id}")["time_zone"]
-    local = datetime.now(UTC).astimezone(__import__("zoneinfo").ZoneInfo(zone)) + timedelta(minutes=2)
+    local = datetime.now(UTC).astimezone(ZoneInfo(zone)) + timedelta(minutes=2)
     plan = {
         "route_id": route["id"],
         "name": "Night round",
@@ -171,7 +172,8 @@ def walk_offline(page: Page, address: str, labels, video: Path, folder: Path) ->
         else:
             dialog.get_by_role("button", name=re.compile("Go on|End the round")).first.click()
         film_darkness(video)
-        page.get_by_role("link", name="Rounds").click() if number < 3 else None
+        if number < 3:
+            page.get_by_role("link", name="Rounds").click()
         if number == 1:
             report_a_finding(page, folder)
     expect(page.get_by_text("unsent")).to_be_visible()
