@@ -44,7 +44,8 @@ class Line:
         try:
             far = socket.create_connection(("127.0.0.1", self._server_port))
         except OSError:
-            return _close(near)
+            _close(near)
+            return
         with self._guard:
             self._open |= {near, far}
         for source, target in ((near, far), (far, near)):
