@@ -36,11 +36,16 @@ class Bulk:
         if not rows:
             return []
         connection = session.connection()
-        if connection.dialect.name == "postgresql":
-            result = connection.exec_driver_sql(self._postgresql, parameters | self._arrays(rows))
-        else:
-            result = connection.exec_driver_sql(self._sqlite, parameters | {"rows_": _as_json(rows)})
+        result = connection.exec_driver_sql(*self.for_driver(connection.dialect.name, rows, parameters))
         return list(result) if result.returns_rows else []
+
+    def for_driver(
+        self, dialect: str, rows: list[Sequence[Any]], parameters: dict[str, Any]
+    ) -> tuple[str, dict[str, Any]]:
+        """The statement and its parameters as the database's driver takes them."""
+        if dialect == "postgresql":
+            return self._postgresql, parameters | self._arrays(rows)
+        return self._sqlite, parameters | {"rows_": _as_json(rows)}
 
     def _arrays(self, rows: list[Sequence[Any]]) -> dict[str, list[Any]]:
         return {
