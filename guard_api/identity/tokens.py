@@ -61,6 +61,13 @@ def forget_session(session_id: str) -> None:
     _seen.pop(session_id, None)
 
 
+def forget_person(person_id: str) -> None:
+    """Make this process look at this person's roles again."""
+    for session_id, seen in list(_seen.items()):
+        if seen.actor.person_id == person_id:
+            _seen.pop(session_id, None)
+
+
 def forget_everyone() -> None:
     _seen.clear()
 

@@ -130,7 +130,8 @@ def check(actor: Actor, upload: Upload) -> list[Entry]:
 
 def _check_row(row: Row) -> None:
     values = row.values
-    if not values["phone_number"] and not values["email"]:
+    unread = {column for column, _, _ in row.errors}
+    if not values["phone_number"] and not values["email"] and not unread & {"phone_number", "email"}:
         row.refuse("phone_number", "identity.unreachable")
     known = (values["name"], values["email"], values["phone_number"])
     weak = rules.password_weakness(values["password"], known) if values["password"] else None

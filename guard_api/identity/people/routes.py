@@ -6,6 +6,7 @@ from guard_api.fields import items_of
 from guard_api.identity.actor import ADMINISTRATOR, HR, SUPERVISOR
 from guard_api.identity.people import exchange, queries, service
 from guard_api.identity.people.schemas import (
+    CHANGEABLE,
     NewPersonSchema,
     PeoplePreviewSchema,
     PeopleQuerySchema,
@@ -61,7 +62,7 @@ def person(actor, person_id):
 
 @blueprint.route("/people/<uuid:person_id>", methods=["PATCH"])
 @permit(HR, ADMINISTRATOR, writes=False)
-@blueprint.arguments(PersonChangeSchema(partial=True))
+@blueprint.arguments(PersonChangeSchema(partial=CHANGEABLE))
 @blueprint.response(200, PersonSchema)
 def change_person(actor, values, person_id):
     """Change somebody. Who is made inactive is signed out everywhere."""

@@ -71,6 +71,10 @@ class PersonChangeSchema(PersonInSchema):
     active = flag()
 
 
+# Named, because `partial=True` would reach into the grants, which come whole.
+CHANGEABLE = tuple(PersonChangeSchema().fields)
+
+
 class PeopleQuerySchema(Table):
     q = Text(validate=ma.validate.Length(max=100), metadata={"description": "Part of a name or number."})
     site_id = Id()

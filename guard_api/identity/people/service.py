@@ -11,6 +11,7 @@ from guard_api.identity.models import Grant, Person, Session
 from guard_api.identity.passwords import hash_generated, hash_secret
 from guard_api.identity.people import queries
 from guard_api.identity.service import end_sessions, refuse_weak_password, refuse_weak_pin
+from guard_api.identity.tokens import forget_person
 from guard_api.records import note_change
 from guard_api.tenants.models import Organisation
 
@@ -108,6 +109,7 @@ def set_grants(person: Person, grants: Iterable[dict[str, Any]]) -> None:
         for role, site_id in sorted(wanted, key=str)
     )
     db.session.flush()
+    forget_person(person.id)
 
 
 def refuse_unmanaged(actor: Actor, person: Person) -> None:
