@@ -29,6 +29,7 @@ from guard_api.tenants.models import Site
 ZONE = ZoneInfo(TIME_ZONE)
 FOLLOWED_DAYS = timedelta(days=3)
 SENT_LATER_SHARE, SENT_LATER = 0.08, (40, 200)
+SENT_AT_ONCE = timedelta(days=8)
 
 
 @dataclass(frozen=True)
@@ -145,8 +146,13 @@ def live_through(cast: Cast, day: date, now: datetime) -> None:
         .order_by(Patrol.start_at, Patrol.site_id)
     ).all()
     stops = _stops_of(cast, rounds)
+    shifts: dict[str, Shift] = {}
     for patrol in rounds:
-        walk_round(cast, patrol, stops[patrol.id], now)
+        guard, events = walked(cast, patrol, stops[patrol.id], now)
+        alone = patrol.id if now - patrol.start_at < SENT_AT_ONCE else guard.person_id
+        shifts.setdefault(alone, Shift(guard, [])).events.extend(events)
+    for shift in shifts.values():
+        send(shift, now)
     end = min(now, midnight(day + timedelta(days=1)))
     with moved_to(end):
         while judge_due(end):
@@ -171,7 +177,17 @@ def _with_minutes(stop: Stop, minutes: float) -> Stop:
     return Stop(**{**stop.__dict__, "minutes": minutes})
 
 
-def walk_round(cast: Cast, patrol: Patrol, stops: list[Stop], now: datetime) -> None:
+@dataclass(frozen=True)
+class Shift:
+    """What one guard's phone sends at once: a round, or (long ago, to load faster) all of a day."""
+
+    guard: Actor
+    events: list[tuple[datetime, str]]
+
+
+def walked(
+    cast: Cast, patrol: Patrol, stops: list[Stop], now: datetime
+) -> tuple[Actor, list[tuple[datetime, str]]]:
     chance = random.Random(f"{patrol.on} {patrol.nominal_at:%H:%M} {patrol.name} {len(stops)}")
     guard = guard_on_duty(
         cast, patrol.site_id, patrol.start_at, randomised=patrol.start_at != patrol.nominal_at
@@ -187,7 +203,7 @@ def walk_round(cast: Cast, patrol: Patrol, stops: list[Stop], now: datetime) -> 
         with_positions=now - patrol.start_at < FOLLOWED_DAYS,
         careful=now - patrol.start_at < timedelta(hours=1),
     )
-    send(guard, walk.walk(chance), now, chance)
+    return guard, walk.walk(chance)
 
 
 def guard_on_duty(cast: Cast, site_id: str, at: datetime, *, randomised: bool) -> Actor:
@@ -198,14 +214,14 @@ def guard_on_duty(cast: Cast, site_id: str, at: datetime, *, randomised: bool) -
     return guards[(local.toordinal() + night + 2 * randomised) % len(guards)]
 
 
-def send(guard: Actor, events: list[tuple[datetime, str]], now: datetime, chance: random.Random) -> None:
+def send(shift: Shift, now: datetime) -> None:
     """What has happened by now goes to the server, most often at once."""
-    done = [(at, text) for at, text in events if at <= now]
+    done = [(at, text) for at, text in shift.events if at <= now]
     if not done:
         return
-    late = chance.uniform(*SENT_LATER) if chance.random() < SENT_LATER_SHARE else 0.5
-    arrives = min(now, done[-1][0] + timedelta(minutes=late))
-    deliver(guard, [text for _, text in done], arrives)
+    last, chance = max(at for at, _ in done), random.Random(f"{done[0][0]}")
+    wait = chance.uniform(*SENT_LATER) if chance.random() < SENT_LATER_SHARE else 0.5
+    deliver(shift.guard, [text for _, text in done], min(now, last + timedelta(minutes=wait)))
 
 
 def deliver(guard: Actor, events: list[str], at: datetime) -> None:
