@@ -48,7 +48,7 @@ def _chosen(
         (Patrol.site_id.__eq__, site_id),
         (Patrol.on.__ge__, from_on),
         (Patrol.on.__le__, to_on),
-        (Patrol.state.__eq__, state),
+        (_in_state, state),
         (walked_by, person_id),
     )
     return select(Patrol).where(
@@ -56,6 +56,10 @@ def _chosen(
         or_(actor.scope(*BOARD).where(Patrol.site_id), walked_by(actor.person_id)),
         *(condition(value) for condition, value in wanted if value is not None),
     )
+
+
+def _in_state(state: str) -> ColumnElement[bool]:
+    return Patrol.state != "planned" if state == "due" else Patrol.state == state
 
 
 def walked_by(person_id: str) -> ColumnElement[bool]:

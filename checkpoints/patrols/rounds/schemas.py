@@ -21,7 +21,9 @@ class PatrolQuerySchema(Table):
     site_id = Id()
     from_on = ma.fields.Date()
     to_on = ma.fields.Date()
-    state = round_state()
+    state = ma.fields.String(
+        validate=ma.validate.OneOf((*ROUND_STATES, "due")), metadata={"description": "due: all but planned."}
+    )
     person_id = Id(metadata={"description": "Who walked it."})
 
 
