@@ -7,13 +7,13 @@ export const PEOPLE: Role[] = ['hr', 'administrator', 'supervisor']
 
 type Screen = () => Promise<unknown>
 
-function desk(path: string, name: string, area: string, roles: Role[], component: Screen): RouteRecordRaw {
+function desk(path: string, name: string, areas: string | string[], roles: Role[], component: Screen): RouteRecordRaw {
   return {
     path: `/desk/${path}`,
     name: `desk-${name}`,
     component,
     props: true,
-    meta: { shell: 'desk', title: `core.nav.${name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())}`, roles, messages: [area] },
+    meta: { shell: 'desk', title: `core.nav.${name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())}`, roles, messages: [areas].flat() },
   }
 }
 
@@ -28,10 +28,10 @@ export const deskRoutes: RouteRecordRaw[] = [
   desk('findings/:id', 'finding-detail', 'desk-boards', VIEWERS, () => import('./FindingScreen.vue')),
   desk('sites', 'sites', 'desk-editors', LEADERS, () => import('./SitesScreen.vue')),
   desk('sites/:id', 'site', 'desk-editors', LEADERS, () => import('./SiteScreen.vue')),
-  desk('routes', 'routes', 'desk-editors', LEADERS, () => import('./RoutesScreen.vue')),
-  desk('plans', 'plans', 'desk-editors', LEADERS, () => import('./PlansScreen.vue')),
-  desk('people', 'people', 'desk-editors', PEOPLE, () => import('./PeopleScreen.vue')),
-  desk('phones', 'phones', 'desk-editors', LEADERS, () => import('./PhonesScreen.vue')),
-  desk('import', 'import', 'desk-editors', PEOPLE, () => import('./ImportScreen.vue')),
-  desk('organisation', 'organisation', 'desk-editors', ['administrator'], () => import('./OrganisationScreen.vue')),
+  desk('routes', 'routes', ['desk-planning', 'desk-editors'], LEADERS, () => import('./RoutesScreen.vue')),
+  desk('plans', 'plans', ['desk-planning', 'desk-editors'], LEADERS, () => import('./PlansScreen.vue')),
+  desk('people', 'people', ['desk-people', 'desk-editors'], PEOPLE, () => import('./PeopleScreen.vue')),
+  desk('phones', 'phones', ['desk-people', 'desk-editors'], LEADERS, () => import('./PhonesScreen.vue')),
+  desk('import', 'import', ['desk-people', 'desk-editors'], PEOPLE, () => import('./ImportScreen.vue')),
+  desk('organisation', 'organisation', ['desk-organisation', 'desk-editors'], ['administrator'], () => import('./OrganisationScreen.vue')),
 ]
