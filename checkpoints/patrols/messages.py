@@ -89,4 +89,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "At most one round every quarter of an hour; closer than that is a standing post.",
         "zh-CN": "最密每 15 分钟一次；更密请设固定岗。",
     },
+    "patrols.too_many_rows": {
+        "en": "These are more than {most} rows. Choose a shorter time or one site.",
+        "zh-CN": "超过 {most} 行，请缩短时间范围或只选一个项目。",
+    },
 }

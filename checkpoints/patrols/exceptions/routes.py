@@ -7,11 +7,10 @@ from checkpoints.patrols.exceptions.schemas import (
     ExceptionQuerySchema,
     ExceptionSchema,
 )
-from guard_api.database import write_transaction
+from checkpoints.patrols.exports import file_of
 from guard_api.identity.actor import ADMINISTRATOR, GUARD, SUPERVISOR
 from guard_api.permissions import permit
-from guard_api.records import note_read
-from guard_api.tables import EXPORTED, every_page, export
+from guard_api.tables import EXPORTED
 
 blueprint = Blueprint(
     "exceptions", __name__, url_prefix="/api/v1", description="What went off plan, answered and decided."
@@ -28,15 +27,7 @@ def exceptions(actor, query):
     format = query.pop("format")
     if format == "json":
         return queries.exceptions(actor, **query)
-    return _file(actor, query, format)
-
-
-def _file(actor, query, format):
-    filters = {name: value for name, value in query.items() if name not in ("limit", "cursor")}
-    rows = list(every_page(queries.exceptions, actor, **filters))
-    with write_transaction():
-        note_read(actor, "export", "exceptions")
-    return export(rows, exports.columns(actor.language), format, "exceptions", language=actor.language)
+    return file_of(actor, "exceptions", queries.exceptions, query, exports.columns(actor.language), format)
 
 
 @blueprint.route("/exceptions/<uuid:exception_id>", methods=["GET"])

@@ -84,7 +84,8 @@ def _check_days(first_on: date, last_on: date | None) -> None:
 
 def _check_people(plan: PatrolPlan, site: Site) -> None:
     """Only people with a role at the site can walk there."""
-    wanted = set(plan.person_ids or ())
+    plan.person_ids = list(dict.fromkeys(plan.person_ids or ()))
+    wanted = set(plan.person_ids)
     known = db.session.scalars(
         select(Grant.person_id).where(
             Grant.organisation_id == site.organisation_id,

@@ -7,6 +7,7 @@ import orjson
 from flask import Response, request
 from flask_smorest import Blueprint
 
+from checkpoints.patrols.exports import file_of
 from checkpoints.patrols.rounds import exports, queries
 from checkpoints.patrols.rounds.bundle import WALKERS, bundle
 from checkpoints.patrols.rounds.schemas import (
@@ -19,7 +20,7 @@ from guard_api.database import write_transaction
 from guard_api.fields import iso
 from guard_api.permissions import permit
 from guard_api.records import note_read
-from guard_api.tables import EXPORTED, every_page, export
+from guard_api.tables import EXPORTED
 
 blueprint = Blueprint(
     "patrols", __name__, url_prefix="/api/v1", description="Rounds as planned and as walked."
@@ -36,15 +37,7 @@ def patrols(actor, query):
     format = query.pop("format")
     if format == "json":
         return queries.patrols(actor, **query)
-    return _file(actor, query, format)
-
-
-def _file(actor, query, format):
-    filters = {name: value for name, value in query.items() if name not in ("limit", "cursor")}
-    rows = list(every_page(queries.patrols, actor, **filters))
-    with write_transaction():
-        note_read(actor, "export", "patrols")
-    return export(rows, exports.columns(actor.language), format, "patrols", language=actor.language)
+    return file_of(actor, "patrols", queries.patrols, query, exports.columns(actor.language), format)
 
 
 @blueprint.route("/patrols/<uuid:patrol_id>", methods=["GET"])

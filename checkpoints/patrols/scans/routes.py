@@ -1,11 +1,10 @@
 from flask_smorest import Blueprint
 
+from checkpoints.patrols.exports import file_of
 from checkpoints.patrols.scans import exports, history
 from checkpoints.patrols.scans.schemas import ScanListSchema, ScanQuerySchema
-from guard_api.database import write_transaction
 from guard_api.permissions import permit
-from guard_api.records import note_read
-from guard_api.tables import EXPORTED, every_page, export
+from guard_api.tables import EXPORTED
 
 blueprint = Blueprint("scans", __name__, url_prefix="/api/v1", description="Checkpoints scanned.")
 
@@ -20,12 +19,4 @@ def scans(actor, query):
     format = query.pop("format")
     if format == "json":
         return history.scans(actor, **query)
-    return _file(actor, query, format)
-
-
-def _file(actor, query, format):
-    filters = {name: value for name, value in query.items() if name not in ("limit", "cursor")}
-    rows = list(every_page(history.scans, actor, **filters))
-    with write_transaction():
-        note_read(actor, "export", "scans")
-    return export(rows, exports.COLUMNS, format, "scans", language=actor.language)
+    return file_of(actor, "scans", history.scans, query, exports.COLUMNS, format)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import asin, cos, radians, sin, sqrt
+from typing import NamedTuple
 
 EARTH_M = 6_371_008.8
 POOR_ACCURACY_M = 50
@@ -50,8 +51,7 @@ class RoundPlan:
     stops: Mapping[str, Stop] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """Someone scanned a checkpoint. `fix` is where their phone was, `place` where the checkpoint is."""
 
     id: str
@@ -64,15 +64,30 @@ class Sighting:
     accuracy_m: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NewScan:
-    """A scan to be flagged, with all that bears on it alone."""
+class NewScan(NamedTuple):
+    """A scan to be flagged, with all that bears on it alone. `away_m`: from its checkpoint, where known.
+
+    `elsewhere`: at a site, or for a round, beyond the person's sites.
+    """
 
     sighting: Sighting
     place: Place
     round: RoundPlan | None
     clock_skew_s: float
-    elsewhere: bool = False
+    elsewhere: bool
+    away_m: float | None
+
+
+def new_scan(
+    sighting: Sighting,
+    place: Place,
+    round: RoundPlan | None,
+    clock_skew_s: float,
+    elsewhere: bool = False,
+) -> NewScan:
+    known = sighting.fix and place.point
+    away_m = distance_m(sighting.fix, place.point) if known else None
+    return NewScan(sighting, place, round, clock_skew_s, elsewhere, away_m)
 
 
 @dataclass
@@ -140,7 +155,7 @@ def _position_flags(scan: NewScan) -> Iterator[str]:
         yield "no_position"
         return
     accuracy = one.accuracy_m or 0
-    if place.point and distance_m(one.fix, place.point) > place.radius_m + accuracy:
+    if scan.away_m is not None and scan.away_m > place.radius_m + accuracy:
         yield "outside_geofence"
     if accuracy > POOR_ACCURACY_M:
         yield "poor_accuracy"

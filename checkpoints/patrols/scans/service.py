@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,8 +14,8 @@ from checkpoints.patrols.scans.rules import (
     Place,
     RoundPlan,
     Sighting,
-    distance_m,
     flags_of,
+    new_scan,
     round_for,
 )
 from checkpoints.patrols.service import mark_days
@@ -29,6 +29,7 @@ from guard_api.errors import Problem
 from guard_api.identity.actor import ADMINISTRATOR, GUARD, SUPERVISOR, Actor
 from guard_api.live.service import announce
 
+Placed = tuple[Received, Resolved]
 WALKERS = (GUARD, SUPERVISOR, ADMINISTRATOR)
 
 KEEP = Bulk(
@@ -65,27 +66,29 @@ COUNT = Bulk(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A scan whose checkpoint is known; `elsewhere`: at a site, or for a round, beyond the person's sites."""
+class Located(NamedTuple):
+    """A scan whose checkpoint is known, with its site's day and all that its flags depend on."""
 
     event: Received
     spot: Resolved
-    patrol_id: str | None
     on: date
-    elsewhere: bool = False
+    scan: NewScan
+
+    @property
+    def patrol_id(self) -> str | None:
+        return self.scan.sighting.patrol_id
 
 
 def record_scans(actor: Actor, events: Sequence[Received]) -> dict[str, Outcome]:
     """Store new scans with their flags. Only what is at no checkpoint of the organisation is refused."""
     spots = _spots(actor, events)
     outcomes = {event.id: _refusal(event, spots.get(event.id)) for event in events}
-    located = [_located(event, spots[event.id]) for event in events if outcomes[event.id] is None]
-    if located:
-        rounds = queries.rounds_of(actor.organisation_id, {one.patrol_id for one in located if one.patrol_id})
-        located = _attached(actor, located, rounds)
+    outcomes = {id_: refusal for id_, refusal in outcomes.items() if refusal}
+    placed = [(event, spots[event.id]) for event in events if event.id not in outcomes]
+    if placed:
+        located, rounds = _located(actor, placed)
         flags = _flags(actor, located, rounds)
-        _keep(actor, located, flags, rounds)
+        _keep(actor, located, flags)
         outcomes |= {one.event.id: _outcome(one, flags) for one in located}
     return outcomes
 
@@ -97,12 +100,18 @@ def recall_flags(actor: Actor, ids: Sequence[str]) -> dict[str, tuple[str, ...]]
 
 def _spots(actor: Actor, events: Sequence[Received]) -> dict[str, Resolved]:
     """Where each scan was made, by the event's id."""
-    codes = {event.id: canonical(event.payload.code) for event in events if event.payload.code}
-    by_code = resolve_codes(actor.organisation_id, set(codes.values()))
-    untagged = {event.id: event.payload.checkpoint_id for event in events if event.payload.checkpoint_id}
-    by_id = resolve_checkpoints(actor.organisation_id, set(untagged.values()))
-    found = {id_: by_code.get(code) for id_, code in codes.items()}
-    found |= {id_: by_id.get(checkpoint_id) for id_, checkpoint_id in untagged.items()}
+    codes = {event.payload.code for event in events} - {None}
+    canonical_of = {code: canonical(code) for code in codes}
+    by_code = resolve_codes(actor.organisation_id, set(canonical_of.values()))
+    by_id = resolve_checkpoints(
+        actor.organisation_id, {event.payload.checkpoint_id for event in events} - {None}
+    )
+    found = {
+        event.id: by_code.get(canonical_of[event.payload.code])
+        if event.payload.code
+        else by_id.get(event.payload.checkpoint_id)
+        for event in events
+    }
     return {id_: spot for id_, spot in found.items() if spot}
 
 
@@ -115,49 +124,64 @@ def _refusal(event: Received, spot: Resolved | None) -> Outcome | None:
     return None
 
 
-def _located(event: Received, spot: Resolved) -> Located:
-    on = local_date(event.occurred_at, spot.time_zone)
-    return Located(event, spot, event.payload.patrol_id, on)
-
-
-def _attached(actor: Actor, located: list[Located], rounds: dict[str, RoundPlan]) -> list[Located]:
-    """Each scan with its round: as the phone says where the person may walk it, else the one that fits.
+def _located(actor: Actor, placed: list[Placed]) -> tuple[list[Located], dict[str, RoundPlan]]:
+    """The scans with their rounds: as the phone says where the person may walk it, else the one that fits.
 
     A round that is not known yet is believed: its start may come after its scans.
     """
+    days = {event.id: local_date(event.occurred_at, spot.time_zone) for event, spot in placed}
+    named = {event.id: event.payload.patrol_id for event, _ in placed if event.payload.patrol_id}
+    rounds = queries.rounds_of(actor.organisation_id, set(named.values()))
     reach = actor.scope(*WALKERS)
     foreign = {id_ for id_, plan in rounds.items() if plan.site_id not in reach}
-    fitting = _fitting(actor, [one for one in located if one.patrol_id is None], rounds)
-    return [
-        Located(
-            one.event,
-            one.spot,
-            None if one.patrol_id in foreign else fitting.get(one.event.id, one.patrol_id),
-            one.on,
-            one.patrol_id in foreign or one.spot.site_id not in reach,
-        )
-        for one in located
-    ]
+    loose = [(event, spot) for event, spot in placed if event.id not in named]
+    fitting = _fitting(actor, loose, days)
+    rounds |= queries.rounds_of(actor.organisation_id, set(fitting.values()) - rounds.keys())
+    places = {spot.asked: _place(spot) for _, spot in placed}
+    located = []
+    for event, spot in placed:
+        claimed = named.get(event.id)
+        patrol_id = None if claimed in foreign else claimed or fitting.get(event.id)
+        elsewhere = claimed in foreign or spot.site_id not in reach
+        sighting = _sighting(actor, event, places[spot.asked], patrol_id)
+        plan = rounds.get(patrol_id)
+        scan = new_scan(sighting, places[spot.asked], plan, event.clock_skew_s, elsewhere)
+        located.append(Located(event, spot, days[event.id], scan))
+    return located, rounds
 
 
-def _fitting(actor: Actor, loose: list[Located], rounds: dict[str, RoundPlan]) -> dict[str, str]:
-    """Rounds found for scans that name none, by event; what they ask for is added to `rounds`."""
+def _fitting(actor: Actor, loose: list[Placed], days: dict[str, date]) -> dict[str, str]:
+    """Rounds found for scans that name none, by event."""
     if not loose:
         return {}
-    first, last = min(one.on for one in loose), max(one.on for one in loose)
+    on = [days[event.id] for event, _ in loose]
     candidates = queries.candidates(
         actor.organisation_id,
         actor.person_id,
-        {one.spot.checkpoint_id for one in loose},
-        (first - timedelta(days=1), last),
+        {spot.checkpoint_id for _, spot in loose},
+        (min(on) - timedelta(days=1), max(on)),
     )
-    found = {
-        one.event.id: round_for(one.spot.checkpoint_id, one.event.occurred_at, candidates) for one in loose
-    }
-    fitting = {id_: patrol_id for id_, patrol_id in found.items() if patrol_id}
-    unread = set(fitting.values()) - rounds.keys()
-    rounds |= queries.rounds_of(actor.organisation_id, unread)
-    return fitting
+    found = {event.id: round_for(spot.checkpoint_id, event.occurred_at, candidates) for event, spot in loose}
+    return {id_: patrol_id for id_, patrol_id in found.items() if patrol_id}
+
+
+def _place(spot: Resolved) -> Place:
+    point = None if spot.lat is None else (spot.lat, spot.lon)
+    return Place(spot.checkpoint_id, spot.site_id, point, spot.radius_m, spot.replaced_at)
+
+
+def _sighting(actor: Actor, event: Received, place: Place, patrol_id: str | None) -> Sighting:
+    payload = event.payload
+    return Sighting(
+        event.id,
+        event.occurred_at,
+        actor.person_id,
+        place.checkpoint_id,
+        patrol_id,
+        place.point,
+        None if payload.lat is None else (payload.lat, payload.lon),
+        payload.accuracy_m,
+    )
 
 
 def _flags(actor: Actor, located: list[Located], rounds: dict[str, RoundPlan]) -> dict[str, tuple[str, ...]]:
@@ -167,35 +191,21 @@ def _flags(actor: Actor, located: list[Located], rounds: dict[str, RoundPlan]) -
         actor.person_id,
         min(times) - LOOK_BACK,
         max(times),
-        {one.patrol_id for one in located if one.patrol_id},
+        {one.patrol_id for one in located} - {None},
     )
-    new = [_new_scan(actor, one, rounds) for one in located]
-    return flags_of(actor.person_id, new, known, rounds)
+    return flags_of(actor.person_id, [one.scan for one in located], known, rounds)
 
 
-def _new_scan(actor: Actor, one: Located, rounds: dict[str, RoundPlan]) -> NewScan:
-    event, spot, payload = one.event, one.spot, one.event.payload
-    point = None if spot.lat is None else (spot.lat, spot.lon)
-    sighting = Sighting(
-        event.id,
-        event.occurred_at,
-        actor.person_id,
-        spot.checkpoint_id,
-        one.patrol_id,
-        point,
-        None if payload.lat is None else (payload.lat, payload.lon),
-        payload.accuracy_m,
-    )
-    place = Place(spot.checkpoint_id, spot.site_id, point, spot.radius_m, spot.replaced_at)
-    return NewScan(sighting, place, rounds.get(one.patrol_id), event.clock_skew_s, one.elsewhere)
+def _keep(actor: Actor, located: list[Located], flags: dict[str, tuple[str, ...]]) -> None:
+    """Store the scans; count, mark and announce those that were new."""
+    ids = _insert(actor, located, flags)
+    new = [one for one in located if one.event.id in ids]
+    _count(actor, new, flags)
+    mark_days(organisation_id=actor.organisation_id, days=_touched_days(new))
+    announce(organisation_id=actor.organisation_id, changes=_news(new))
 
 
-def _keep(
-    actor: Actor,
-    located: list[Located],
-    flags: dict[str, tuple[str, ...]],
-    rounds: dict[str, RoundPlan],
-) -> None:
+def _insert(actor: Actor, located: list[Located], flags: dict[str, tuple[str, ...]]) -> set[str]:
     rows = KEEP.run(
         db.session(),
         sorted(_row(one, flags[one.event.id]) for one in located),
@@ -204,18 +214,11 @@ def _keep(
         phone_id=actor.phone_id,
         received_at=stamp(located[0].event.received_at),
     )
-    ids = {str(row[0]) for row in rows}
-    new = [one for one in located if one.event.id in ids]
-    _count(actor, new, flags)
-    mark_days(organisation_id=actor.organisation_id, days=_touched_days(new))
-    announce(organisation_id=actor.organisation_id, changes=_news(new))
+    return {str(row[0]) for row in rows}
 
 
 def _row(one: Located, flags: tuple[str, ...]) -> tuple:
-    event, spot, payload = one.event, one.spot, one.event.payload
-    away = None
-    if payload.lat is not None and spot.lat is not None:
-        away = round(distance_m((payload.lat, payload.lon), (spot.lat, spot.lon)), 1)
+    event, spot, payload, away_m = one.event, one.spot, one.event.payload, one.scan.away_m
     return (
         event.id,
         spot.site_id,
@@ -227,8 +230,8 @@ def _row(one: Located, flags: tuple[str, ...]) -> tuple:
         payload.lat,
         payload.lon,
         payload.accuracy_m,
-        away,
-        _json(flags),
+        None if away_m is None else round(away_m, 1),
+        _json(flags) if flags else "[]",
         None if payload.answers is None else _json(payload.answers),
     )
 
@@ -246,7 +249,8 @@ def _count(actor: Actor, new: Iterable[Located], flags: dict[str, tuple[str, ...
 
 def _touched_days(new: Iterable[Located]) -> set[tuple[str, date]]:
     """The days whose figures a scan may change: a night round belongs to the day before."""
-    return {(one.spot.site_id, one.on - timedelta(days=back)) for one in new for back in (0, 1)}
+    days = {(one.spot.site_id, one.on) for one in new}
+    return {(site_id, on - timedelta(days=back)) for site_id, on in days for back in (0, 1)}
 
 
 def _news(new: Iterable[Located]) -> list[tuple[str, str, str]]:
