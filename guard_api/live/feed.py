@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, text, tuple_
+from sqlalchemy import ColumnElement, func, literal, select, text, tuple_
 
 from guard_api.clock import now
 from guard_api.database import db, is_postgresql
@@ -75,7 +75,7 @@ def since(organisation_id: str, cursor: Cursor, scope: Scope | None = None) -> D
     statement = (
         select(Change)
         .where(Change.organisation_id == organisation_id, Change.tx < bound)
-        .where(tuple_(Change.tx, Change.id) > tuple_(cursor.tx, cursor.id))
+        .where(tuple_(Change.tx, Change.id) > _place(cursor))
         .order_by(Change.tx, Change.id)
         .limit(MOST_AT_ONCE)
     )
@@ -85,6 +85,10 @@ def since(organisation_id: str, cursor: Cursor, scope: Scope | None = None) -> D
     if len(changes) == MOST_AT_ONCE:
         return Delta(changes, Cursor(changes[-1].tx, changes[-1].id, now()))
     return Delta(changes, Cursor(bound, BEFORE_ALL, now()))
+
+
+def _place(cursor: Cursor) -> ColumnElement:
+    return tuple_(literal(cursor.tx, Change.tx.type), literal(cursor.id, Change.id.type))
 
 
 def shown(change: Change) -> dict[str, Any]:
