@@ -1,7 +1,5 @@
 """The API's description of a batch, made from the same structs that read and write it."""
 
-from typing import Any
-
 import msgspec
 from apispec import APISpec
 
@@ -27,25 +25,8 @@ def describe(spec: APISpec, registry: Registry) -> None:
     shapes["SyncAnswer"] = shapes.pop(_name(answer))
     shapes["SyncBatch"]["properties"]["events"]["items"] = {"$ref": REFERENCE.format(name="FieldEvent")}
     for name, shape in shapes.items():
-        spec.components.schema(name, _without_null(shape))
+        spec.components.schema(name, shape)
 
 
 def _name(reference: dict[str, str]) -> str:
     return reference["$ref"].rpartition("/")[2]
-
-
-def _without_null(shape: Any) -> Any:
-    """OpenAPI 3.0 writes `nullable`, where JSON Schema has an alternative of type null."""
-    if isinstance(shape, list):
-        return [_without_null(one) for one in shape]
-    if not isinstance(shape, dict):
-        return shape
-    shape = {key: _without_null(value) for key, value in shape.items()}
-    choices = shape.get("anyOf", [])
-    if {"type": "null"} not in choices:
-        return shape
-    others = [one for one in choices if one != {"type": "null"}]
-    rest = {key: value for key, value in shape.items() if key != "anyOf"}
-    if len(others) == 1 and "$ref" not in others[0]:
-        return rest | others[0] | {"nullable": True}
-    return rest | {"anyOf": others, "nullable": True}

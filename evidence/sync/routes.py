@@ -1,9 +1,9 @@
 from functools import reduce
 from operator import or_
 
-import msgspec
 from flask import Response, request
 from flask_smorest import Blueprint
+from msgspec.json import encode
 
 from evidence.sync import service
 from evidence.sync.description import ANSWER, REQUEST, describe
@@ -49,7 +49,7 @@ def sync(actor):
     event when it matches.
     """
     answer = service.receive(actor=actor, registry=registry, body=_body(), received_at=now())
-    return Response(msgspec.json.encode(answer), mimetype="application/json")
+    return Response(encode(answer), mimetype="application/json")
 
 
 def _body() -> bytes:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from evidence.sync import ledger
-from evidence.sync.envelope import Answer, Arrival, Reader, Verdict, read_batch
+from evidence.sync.envelope import Answer, Arrival, Reader, Verdict, Written, read_batch
 from evidence.sync.kinds import Handler, Outcome, Received
 from evidence.sync.recording import record
 from guard_api.errors import Problem
@@ -40,14 +40,18 @@ def receive(*, actor: Actor, registry: Registry, body: bytes, received_at: datet
     A refused event leaves no row, so that the phone may send it corrected under the same id.
     """
     sent_at, events = read_batch(body)
-    arrivals = [registry.reader.read(written) for written in events]
+    arrivals = read_events(registry.reader, events)
     batch = _Batch(actor, _firsts(arrivals))
     skew_s = (sent_at - received_at).total_seconds()
     _store_new(batch, registry, received_at, skew_s)
     _look_up_old(batch, registry)
-    verdicts = [_verdict(batch, arrival) for arrival in arrivals]
+    verdicts = _verdicts(batch, arrivals)
     _keep_conflicts(batch, arrivals, verdicts, received_at)
     return Answer(iso(received_at), verdicts)
+
+
+def read_events(reader: Reader, events: Sequence[Written]) -> list[Arrival]:
+    return [reader.read(written) for written in events]
 
 
 def _firsts(arrivals: Sequence[Arrival]) -> dict[str, Arrival]:
@@ -78,6 +82,10 @@ def _look_up_old(batch: _Batch, registry: Registry) -> None:
         ids = [id_ for id_, (its_kind, _) in old.items() if its_kind == kind]
         if ids and handler.recall:
             batch.recalled |= handler.recall(batch.actor, ids)
+
+
+def _verdicts(batch: _Batch, arrivals: Sequence[Arrival]) -> list[Verdict]:
+    return [_verdict(batch, arrival) for arrival in arrivals]
 
 
 def _verdict(batch: _Batch, arrival: Arrival) -> Verdict:

@@ -15,6 +15,7 @@ from checkpoints.patrols.scans.rules import (
     Stop,
     distance_m,
     flags_of,
+    new_scan,
     round_for,
 )
 
@@ -45,7 +46,7 @@ def new(
     id_: str, where: str = "gate", minutes: float = 0, *, skew_s: float = 0, elsewhere=False, **more
 ) -> NewScan:
     spot, plan = more.pop("spot", {}), more.pop("round", None)
-    return NewScan(sighting(id_, where, minutes, **more), place(where, **spot), plan, skew_s, elsewhere)
+    return new_scan(sighting(id_, where, minutes, **more), place(where, **spot), plan, skew_s, elsewhere)
 
 
 def only(scan: NewScan, **more) -> tuple[str, ...]:
