@@ -1,6 +1,8 @@
 """Rounds as phones tell of them, and as the clock judges them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
@@ -310,3 +312,26 @@ def test_scans_are_listed_by_flag_and_place(ana, ben, sam, cast, estate, tonight
     assert len(sam.get("/api/v1/scans?to=2026-03-01T14:03:00Z").get_json()["items"]) == 1
     assert len(ana.get("/api/v1/scans").get_json()["items"]) == 4
     assert ben.get("/api/v1/scans").get_json()["items"] == []
+
+
+def test_two_phones_at_once_leave_a_round_judged_whole(app, ana, ben, estate, tonight, rounds):
+    """Each sees only its own scans until it commits; the later judgement must see both."""
+    start = Barrier(2)
+    sync(ana, event("patrol.started", {"patrol_id": tonight}, TEN))
+
+    def half(client, spots, minutes: int) -> None:
+        start.wait()
+        own = [
+            scan(spot, TEN + timedelta(minutes=minutes + 2 * number), patrol_id=tonight)
+            for number, spot in enumerate(spots)
+        ]
+        ended = event("patrol.ended", {"patrol_id": tonight}, TEN + timedelta(minutes=7))
+        send(client, *own, ended)
+
+    with ThreadPoolExecutor(2) as phones:
+        for done in [
+            phones.submit(half, ana, estate.spots[:2], 2),
+            phones.submit(half, ben, estate.spots[2:], 6),
+        ]:
+            done.result()
+    assert rounds()[0].state == "done"
