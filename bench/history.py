@@ -35,7 +35,7 @@ class Shape:
         return today - timedelta(days=self.days - 1)
 
 
-ORGANISATION, SITE, CHECKPOINT, ROUTE, PERSON, PATROL, VISIT, SCAN, GRANT = range(1, 10)
+ORGANISATION, SITE, CHECKPOINT, ROUTE, PERSON, PATROL, VISIT, SCAN, PLAN = range(1, 10)
 
 
 def bench_id(kind: int, number: int) -> str:
@@ -129,6 +129,7 @@ class Statements:
         self.number = f"({self.round_number} * {shape.checkpoints} + c)"
         self.organisation = dialect.id(ORGANISATION, "1")
         self.site, self.route = dialect.id(SITE, "s"), dialect.id(ROUTE, "s")
+        self.plan = dialect.id(PLAN, "s")
         self.checkpoint = dialect.id(CHECKPOINT, f"s * {shape.checkpoints} + c")
         self.patrol = dialect.id(PATROL, self.round_number)
         self.person = dialect.id(PERSON, "(d + s + r) % 40 + 1")
@@ -146,6 +147,7 @@ class Statements:
         yield self._people()
         yield self._sites()
         yield self._routes()
+        yield self._plans()
         yield self._checkpoints()
 
     def _numbers(self, name: str, upto: int):
@@ -187,6 +189,15 @@ class Statements:
             {},
         )
 
+    def _plans(self):
+        return (
+            "INSERT INTO patrol_plans (organisation_id, id, site_id, route_id, name, rule, first_on, "
+            "starts_at, window_minutes, tolerance_minutes, randomised, post, person_ids, planned_from) "
+            f"SELECT {self.organisation}, {self.plan}, {self.site}, {self.route}, 'Round', 'FREQ=HOURLY', "
+            f"{self.sql.day('0')}, '00:00:00', 0, 5, false, '', '[]', '' FROM bench_s",
+            self.times,
+        )
+
     def _checkpoints(self):
         return (
             "INSERT INTO checkpoints "
@@ -211,11 +222,12 @@ class Statements:
     def _patrols(self, source: str):
         state = "CASE WHEN r % 5 = 0 THEN 'incomplete' ELSE 'done' END"
         return (
-            'INSERT INTO patrols (organisation_id, id, site_id, route_id, name, ordered, "on", nominal_at, '
-            "start_at, start_from_at, start_until_at, end_due_at, expected_minutes, tolerance_minutes, post, "
-            "person_ids, also_person_ids, state, person_id, started_at, ended_at, end_note, paused_s) "
-            f"SELECT {self.organisation}, {self.patrol}, {self.site}, {self.route}, 'Round', false, "
-            f"{self.sql.day('d')}, {self.after_start('0')}, {self.after_start('0')}, "
+            'INSERT INTO patrols (organisation_id, id, site_id, route_id, plan_id, name, ordered, "on", '
+            "nominal_at, start_at, start_from_at, start_until_at, end_due_at, expected_minutes, "
+            "tolerance_minutes, post, person_ids, also_person_ids, state, person_id, started_at, ended_at, "
+            "end_note, paused_s) "
+            f"SELECT {self.organisation}, {self.patrol}, {self.site}, {self.route}, {self.plan}, 'Round', "
+            f"false, {self.sql.day('d')}, {self.after_start('0')}, {self.after_start('0')}, "
             f"{self.after_start('-300')}, {self.after_start('300')}, {self.after_start('3600')}, "
             f"48, 5, '', '[]', '[]', {state}, {self.person}, "
             f"{self.after_start('0')}, {self.after_start('3000')}, '', 0 {source}",

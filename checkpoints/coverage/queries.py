@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from sqlalchemy import Select, and_, func, select
 
 from checkpoints.coverage.models import CheckpointVisitDay, SiteDay
-from checkpoints.coverage.raw import STATES, Key, Mark
+from checkpoints.coverage.raw import STATES, Key, Mark, visited_in, was_planned
 from checkpoints.coverage.rules import Share, Visits
 from checkpoints.patrols.models import CheckpointDay, Patrol, Scan, SiteDayMark, Visit
 from checkpoints.places.models import Checkpoint, Zone
@@ -197,13 +197,13 @@ def _visit_rows(period: Period) -> Select:
             Visit.scanned_at,
             Visit.scan_id,
         )
-        .join(Patrol, _same(Patrol, Visit.patrol_id))
+        .join(Patrol, visited_in())
         .join(Site, _same(Site, Visit.site_id))
         .join(Checkpoint, _same(Checkpoint, Visit.checkpoint_id))
         .outerjoin(
             Person, and_(Person.organisation_id == Patrol.organisation_id, Person.id == Patrol.person_id)
         )
-        .where(period.covers(Visit))
+        .where(period.covers(Visit), was_planned())
     )
 
 

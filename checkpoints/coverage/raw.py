@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from checkpoints.coverage.rules import Visits, longest_gap_s, stale_at
 from checkpoints.patrols.models import Patrol, Scan, Visit
@@ -59,6 +59,15 @@ class Cell:
         return max(known, key=lambda count: (count.longest_gap_s, count.checkpoint_id), default=None)
 
 
+def was_planned() -> ColumnElement[bool]:
+    """Only a planned round owes its visits; else whoever walks about unasked would raise the figures."""
+    return Patrol.plan_id.is_not(None)
+
+
+def visited_in() -> ColumnElement[bool]:
+    return and_(Patrol.organisation_id == Visit.organisation_id, Patrol.id == Visit.patrol_id)
+
+
 def count_cell(key: Key, now: datetime) -> Cell:
     """The cell as raw says it is now."""
     due = _due_by_checkpoint(key)
@@ -79,8 +88,13 @@ def _due_by_checkpoint(key: Key) -> dict[str, list[Any]]:
     """Grouped here: asked to group, SQLite reads an organisation's whole index that is in that order."""
     due: dict[str, list[Any]] = defaultdict(list)
     rows = db.session.execute(
-        select(Visit.checkpoint_id, Visit.due_from_at, Visit.due_until_at, Visit.state).where(
-            Visit.organisation_id == key.organisation_id, Visit.site_id == key.site_id, Visit.on == key.on
+        select(Visit.checkpoint_id, Visit.due_from_at, Visit.due_until_at, Visit.state)
+        .join(Patrol, visited_in())
+        .where(
+            Visit.organisation_id == key.organisation_id,
+            Visit.site_id == key.site_id,
+            Visit.on == key.on,
+            was_planned(),
         )
     )
     for row in rows:
@@ -119,7 +133,10 @@ def _rounds_by_state(key: Key) -> dict[str, int]:
     rows = db.session.execute(
         select(Patrol.state, func.count())
         .where(
-            Patrol.organisation_id == key.organisation_id, Patrol.site_id == key.site_id, Patrol.on == key.on
+            Patrol.organisation_id == key.organisation_id,
+            Patrol.site_id == key.site_id,
+            Patrol.on == key.on,
+            was_planned(),
         )
         .group_by(Patrol.state)
     )

@@ -42,7 +42,7 @@ class TodayQuerySchema(ma.Schema):
 
 class CoverageCountsSchema(ma.Schema):
     required = count(
-        "Visits that were due on the day, of rounds that start on it. The sum of the six that follow."
+        "Visits due on the day, of planned rounds that start on it. The sum of the six that follow."
     )
     on_time = count("Scanned inside the visit's window.")
     early = count("Scanned before the window opened.")
@@ -53,7 +53,7 @@ class CoverageCountsSchema(ma.Schema):
 
 
 class RoundCountsSchema(ma.Schema):
-    rounds = count("Rounds of the day, whatever their state.")
+    rounds = count("Planned rounds of the day, whatever their state.")
     rounds_done = count("All checkpoints visited.")
     rounds_incomplete = count("Closed with a checkpoint left out.")
     rounds_missed = count("Never started.")

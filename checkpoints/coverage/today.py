@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from checkpoints.coverage.queries import BOARD
+from checkpoints.coverage.raw import visited_in, was_planned
 from checkpoints.coverage.rules import Visits
 from checkpoints.findings.models import Finding
 from checkpoints.patrols.models import Patrol, PatrolException, Scan, Visit
@@ -93,17 +94,13 @@ class _Day:
         return and_(table.organisation_id == self.organisation_id, or_(*of_day) if of_day else db.false())
 
     def rounds_by_state(self) -> dict[str, dict[str, int]]:
-        return self._by_state(Patrol)
+        states = select(Patrol.site_id, Patrol.state, func.count()).where(self._on_local_day(Patrol))
+        return _counted(states.where(was_planned()).group_by(Patrol.site_id, Patrol.state))
 
     def visits_by_state(self) -> dict[str, dict[str, int]]:
-        return self._by_state(Visit)
-
-    def _by_state(self, table: Any) -> dict[str, dict[str, int]]:
-        counts: dict[str, dict[str, int]] = defaultdict(dict)
-        statement = select(table.site_id, table.state, func.count()).where(self._on_local_day(table))
-        for site_id, state, count in db.session.execute(statement.group_by(table.site_id, table.state)):
-            counts[site_id][state] = count
-        return counts
+        states = select(Visit.site_id, Visit.state, func.count()).join(Patrol, visited_in())
+        due = states.where(self._on_local_day(Visit), was_planned())
+        return _counted(due.group_by(Visit.site_id, Visit.state))
 
     def open_exceptions(self) -> dict[str, int]:
         statement = (
@@ -202,6 +199,13 @@ class _Day:
             .order_by(Attachment.position.desc(), Attachment.id.desc())
         )
         return {subject_id: f"/api/v1/photos/{sha256}?size=thumb" for subject_id, sha256 in rows}
+
+
+def _counted(by_state: Select) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    for site_id, state, count in db.session.execute(by_state):
+        counts[site_id][state] = count
+    return counts
 
 
 def _round(patrol: Patrol, progress: Any, people: dict[str, Any], now: datetime) -> dict[str, Any]:

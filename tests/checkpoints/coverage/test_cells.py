@@ -45,6 +45,17 @@ def test_a_marked_cell_is_counted_and_the_mark_goes(world):
     assert marks() == []
 
 
+def test_a_round_that_nobody_planned_owes_nothing_and_attends_all_the_same(world, cast):
+    with write_transaction():
+        world.round(["on_time", "excused"], start_at=NINE + 70 * MINUTE, planned=False, person=cast.ana)
+    jobs.settle_cells()
+    assert (cell().required, cell().rounds) == (6, 2)
+    gate = db.session.get(
+        CheckpointVisitDay, (cast.organisation_id, cast.north_gate, DAY, world.checkpoints[0])
+    )
+    assert gate.longest_gap_s == 70 * 60
+
+
 def test_each_checkpoint_has_its_own_gap_and_the_cell_the_longest(world):
     jobs.settle_cells()
     gaps = dict(

@@ -1,9 +1,10 @@
 """Rounds, visits and scans as raw rows, for stories about figures."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
 
-from checkpoints.patrols.models import Patrol, Scan, SiteDayMark, Visit
+from checkpoints.patrols.models import Patrol, PatrolPlan, Scan, SiteDayMark, Visit
 from checkpoints.places.models import Checkpoint, Route
 from guard_api.database import db, new_id
 
@@ -16,11 +17,15 @@ class World:
     """Checkpoints of one site and the rounds through them."""
 
     def __init__(self, cast, site_id: str, names: Sequence[str] = ("Gate", "Pump room", "Roof")):
+        self.numbers = count()
         self.cast, self.site_id, self.organisation_id = cast, site_id, cast.organisation_id
-        self.route_id, self.checkpoints = new_id(), [new_id() for _ in names]
+        self.route_id, self.plan_id, self.checkpoints = new_id(), new_id(), [new_id() for _ in names]
         db.session.add(Route(id=self.route_id, name="Round", **self._here))
         for id_, name in zip(self.checkpoints, names, strict=True):
             db.session.add(Checkpoint(id=id_, name=name, lat=31.0, lon=121.0, **self._here))
+        db.session.flush()
+        plan = {"name": "Round", "rule": "FREQ=DAILY", "first_on": DAY, "starts_at": time(9)}
+        db.session.add(PatrolPlan(id=self.plan_id, route_id=self.route_id, **plan, **self._here))
         db.session.flush()
 
     @property
@@ -36,15 +41,17 @@ class World:
         state: str = "done",
         person: str | None = None,
         minutes: int = 60,
+        planned: bool = True,
     ) -> Patrol:
         """A round whose visits, one for each of the first checkpoints, are in these states."""
         patrol = Patrol(
             id=new_id(),
             route_id=self.route_id,
+            plan_id=self.plan_id if planned else None,
             name="Round",
             ordered=False,
             on=on,
-            nominal_at=start_at,
+            nominal_at=start_at + timedelta(seconds=next(self.numbers)),  # one plan, one round at a time
             start_at=start_at,
             start_from_at=start_at - 5 * MINUTE,
             start_until_at=start_at + 5 * MINUTE,
