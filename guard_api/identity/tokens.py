@@ -4,8 +4,9 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from flask import g
+from flask import g, request
 from flask_jwt_extended import create_access_token, get_jwt, verify_jwt_in_request
 from flask_jwt_extended.exceptions import JWTExtendedException
 from jwt import PyJWTError
@@ -29,6 +30,7 @@ class _Seen:
 
 
 _seen: dict[str, _Seen] = {}
+_verified: dict[str, tuple[dict[str, Any], float]] = {}
 
 
 def access_token(session: Session) -> str:
@@ -48,7 +50,19 @@ def load_actor() -> Actor:
     return seen.actor
 
 
-def _claims() -> dict[str, str]:
+def _claims() -> dict[str, Any]:
+    """What the token says; its signature is checked once in SEEN_FOR seconds."""
+    header = request.headers.get("Authorization", "")
+    claims, until = _verified.get(header, ({}, 0.0))
+    if until < time.time():
+        claims = _verify()
+        if len(_verified) >= MOST_REMEMBERED:
+            _verified.clear()
+        _verified[header] = claims, min(time.time() + SEEN_FOR, claims["exp"])
+    return claims
+
+
+def _verify() -> dict[str, Any]:
     try:
         verify_jwt_in_request()
     except (JWTExtendedException, PyJWTError):
@@ -70,6 +84,7 @@ def forget_person(person_id: str) -> None:
 
 def forget_everyone() -> None:
     _seen.clear()
+    _verified.clear()
 
 
 def _remember(organisation_id: str, session_id: str) -> _Seen:
