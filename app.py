@@ -41,6 +41,7 @@ from guard_api import commands, description, errors, http, web
 from guard_api import messages as platform_messages
 from guard_api.about import routes as about_routes
 from guard_api.database import db, make_durable
+from guard_api.field_messages import register_field_sentences
 from guard_api.identity import jobs as identity_jobs
 from guard_api.identity import routes as identity_routes
 from guard_api.identity.people import routes as people_routes
@@ -99,6 +100,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     JWTManager(app)
     for slice_ in MESSAGES:
         errors.register_sentences(slice_.SENTENCES)
+        register_field_sentences(getattr(slice_, "FIELD_SENTENCES", {}))
     sync_routes.accept(*(slice_.HANDLERS for slice_ in FIELD_EVENTS))
     tenants.founded_with(*FOUNDERS)
     walks.ask_before_archiving(plans.names_walking)

@@ -1,25 +1,31 @@
 """The edge: one transaction a request, problems as JSON, the API's description."""
 
+import errno
 from typing import Any
 
 import marshmallow as ma
 import orjson
 import structlog
-from flask import Flask, Response, current_app, g, jsonify, request
+from flask import Flask, Request, Response, abort, current_app, g, jsonify, request
 from flask.json.provider import JSONProvider
-from flask_smorest import Api
-from sqlalchemy.exc import IntegrityError, OperationalError
+from flask_smorest import Api, Blueprint
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from webargs import missing
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import UUIDConverter
 
 from guard_api.clock import now
 from guard_api.database import db, writing
 from guard_api.errors import DEFAULT_LANGUAGE, LANGUAGES, Problem
+from guard_api.field_messages import field_sentence
 from guard_api.fields import iso
 from guard_api.identity.tokens import load_actor
 
 log = structlog.get_logger()
 PROBLEM_JSON = "application/problem+json"
+LARGEST_JSON_BYTES = 8 * 1024 * 1024
+DISK_TROUBLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 CODES = {
     400: "bad_request",
@@ -55,6 +61,26 @@ class IdConverter(UUIDConverter):
 
     def to_python(self, value: str) -> str:
         return value.lower()
+
+
+def read_json(request: Request) -> Any:
+    """The body of a request. Refused: what is no JSON (NaN, half characters), what no database keeps."""
+    if not request.is_json:
+        return missing
+    data = request.get_data()
+    if len(data) > LARGEST_JSON_BYTES:
+        abort(413)
+    try:
+        body = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        raise Problem(
+            "bad_request",
+            400,
+            errors=[{"path": "/", "detail": field_sentence("Invalid JSON body.", caller_language())}],
+        ) from None
+    if b"\\u0000" in data:
+        raise Problem("invalid", 422)
+    return body
 
 
 class ProblemSchema(ma.Schema):
@@ -94,6 +120,7 @@ def caller_language() -> str:
 def attach(app: Flask) -> None:
     """Give the application its edge."""
     app.json = FastJson(app)
+    Blueprint.ARGUMENTS_PARSER._raw_load_json = read_json
     app.url_map.converters["uuid"] = IdConverter
     app.before_request(_open)
     app.after_request(_close)
@@ -128,7 +155,10 @@ def _forget(_error: BaseException | None) -> None:
 def answer_problems(app: Flask) -> None:
     app.register_error_handler(Problem, _answer)
     app.register_error_handler(HTTPException, _answer_http)
-    app.register_error_handler(OperationalError, _answer_busy)
+    for busy in (OperationalError, PoolTimeout, TimeoutError):
+        app.register_error_handler(busy, _answer_busy)
+    app.register_error_handler(OSError, _answer_disk)
+    app.register_error_handler(DataError, _answer_unstorable)
     app.register_error_handler(IntegrityError, _answer_conflict)
     app.register_error_handler(Exception, _answer_bug)
 
@@ -163,17 +193,27 @@ def _flatten(messages: Any, path: str):
             yield from _flatten(value, path + step)
     else:
         for message in messages if isinstance(messages, list) else [messages]:
-            yield {"path": path or "/", "detail": str(message)}
+            yield {"path": path or "/", "detail": field_sentence(str(message), caller_language())}
 
 
-def _answer_busy(error: OperationalError) -> Response:
-    log.warning("database_busy", error=str(error.orig))
+def _answer_disk(error: OSError) -> Response:
+    return _answer_busy(error) if error.errno in DISK_TROUBLE else _answer_bug(error)
+
+
+def _answer_busy(error: OperationalError | PoolTimeout | OSError) -> Response:
+    """A full disk, a locked or unreachable database."""
+    log.warning("busy_or_full", error=str(getattr(error, "orig", error)))
     return _answer(Problem("busy", 503, headers={"Retry-After": "2"}))
 
 
 def _answer_conflict(error: IntegrityError) -> Response:
     log.warning("integrity", error=str(error.orig))
     return _answer(Problem("conflict", 409))
+
+
+def _answer_unstorable(error: DataError) -> Response:
+    log.warning("unstorable", error=str(error.orig))
+    return _answer(Problem("invalid", 422))
 
 
 def _answer_bug(error: Exception) -> Response:

@@ -139,3 +139,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-CN": "以下巡更点正在使用该检查表：{names}。请先取消关联。",
     },
 }
+FIELD_SENTENCES = {
+    r"Control characters are not taken\.": ("Control characters are not taken.", "不能包含控制字符。"),
+    r"Write it in one language at least\.": (
+        "Write it in one language at least.",
+        "中文和英文至少填写一种。",
+    ),
+    r"Name it in one language at least\.": (
+        "Name it in one language at least.",
+        "中文名称和英文名称至少填写一种。",
+    ),
+}

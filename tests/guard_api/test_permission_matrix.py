@@ -74,9 +74,9 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(sqlite_template, tmp_path_factory):
+def world(sqlite_stage, tmp_path_factory):
     folder = tmp_path_factory.mktemp("matrix")
-    shutil.copy(sqlite_template, folder / "anxun.db")
+    shutil.copy(sqlite_stage.empty, folder / "anxun.db")
     app = create_app(settings_for(f"sqlite:///{folder / 'anxun.db'}", folder))
     tokens.forget_everyone()
     with app.app_context():
