@@ -48,7 +48,7 @@ def questions(today: date) -> dict[str, str]:
 
 def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
-    folder = Path(tempfile.mkdtemp(prefix="anxun-bench-", dir=options.folder))
+    folder = Path(tempfile.mkdtemp(prefix="anxun-boards-", dir=options.folder))
     try:
         ratios = [ratio for kind in options.databases for ratio in compare(kind, options, folder)]
     finally:

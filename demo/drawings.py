@@ -141,4 +141,7 @@ def ground(kind: str) -> str:
 
 @cache
 def font_of(fonts: Path, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(next(iter(sorted(fonts.glob("*.ttf")))), size)
+    found = sorted(fonts.glob("*.ttf"))
+    if not found:
+        raise FileNotFoundError(f"No fonts in {fonts}: `make fonts` fetches them.")
+    return ImageFont.truetype(found[0], size)

@@ -33,4 +33,4 @@ def _settle_batch() -> int:
     return len(marks)
 
 
-JOBS = [Job("coverage.settle_cells", settle_cells, every_s=5)]
+JOBS = [Job("count marked coverage cells", settle_cells, every_s=5)]
