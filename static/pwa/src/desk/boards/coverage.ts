@@ -40,11 +40,13 @@ export function shiftMonth(month: string, by: number): string {
   return new Date(Date.UTC(year, number - 1 + by, 1)).toISOString().slice(0, 7)
 }
 
-/** The days of a month, in order. */
-export function daysOf(month: string): string[] {
+/** The days of a month until today, in order: nothing is known of the rest. */
+export function daysOf(month: string, today: string): string[] {
   const from = Date.parse(`${month}-01T00:00:00Z`)
   const until = Date.parse(`${shiftMonth(month, 1)}-01T00:00:00Z`)
-  return Array.from({ length: Math.round((until - from) / DAY_MS) }, (_, index) => new Date(from + index * DAY_MS).toISOString().slice(0, 10))
+  const days = Array.from({ length: Math.round((until - from) / DAY_MS) }, (_, index) => new Date(from + index * DAY_MS).toISOString().slice(0, 10))
+  const known = days.filter((on) => on <= today)
+  return known.length ? known : days
 }
 
 export interface GridRow {
