@@ -14,6 +14,8 @@ export interface DraftScan {
   mark: Record<string, unknown>
 }
 
+type Answers = NonNullable<Payloads['scan']['answers']>
+
 interface Journal {
   marks: Mark[]
   draft: DraftScan | null
@@ -22,6 +24,7 @@ interface Journal {
 const EMPTY: Journal = { marks: [], draft: null }
 const journal = shallowRef<Journal>(EMPTY)
 let owner: string | null = null
+let opened: Promise<void> = Promise.resolve()
 
 const label = (personId: string) => `${personId}/journal`
 
@@ -32,17 +35,30 @@ async function keep(next: Journal): Promise<void> {
 
 /** Opens the signed-in guard's journal, and records what a killed app left half done. */
 export async function openJournal(): Promise<void> {
-  const personId = session.me?.id ?? null
-  if (!personId || owner === personId) return
-  owner = personId
+  const personId = session.me?.id
+  if (!personId) return
+  if (owner !== personId) {
+    owner = personId
+    journal.value = EMPTY
+    opened = load(personId)
+  }
+  await opened
+}
+
+async function load(personId: string): Promise<void> {
   const kept = await outbox.readBundle(label(personId))
   if (owner !== personId) return
   journal.value = kept ? (JSON.parse(kept.text) as Journal) : EMPTY
-  if (journal.value.draft) await finishDraft({})
+  await recordDraft()
 }
 
-export const marks = () => journal.value.marks
-export const draft = () => journal.value.draft
+/** A scan whose checklist is open counts like any other. */
+export function marks(): Mark[] {
+  const { marks: kept, draft } = journal.value
+  return draft ? [...kept, markOf(draft)] : kept
+}
+
+const markOf = (draft: DraftScan): Mark => ({ id: draft.id, kind: 'scan', occurred_at: draft.occurred_at, payload: { ...draft.payload, ...draft.mark } })
 
 /** Records an event and marks what it means for the rounds on this phone. */
 export async function act<K extends Kind>(kind: K, payload: Payloads[K], meaning: Record<string, unknown> = {}, extras: Parameters<typeof record>[2] = {}): Promise<Recorded> {
@@ -60,12 +76,25 @@ export async function holdScan(payload: Payloads['scan'], mark: Record<string, u
   await keep({ ...journal.value, draft: { id: newId(), occurred_at: new Date().toISOString(), payload, mark } })
 }
 
-export async function finishDraft(answers: NonNullable<Payloads['scan']['answers']>): Promise<void> {
+/** Keeps what has been answered so far with the scan. */
+export async function holdAnswers(answers: Answers): Promise<void> {
+  const held = journal.value.draft
+  if (held && Object.keys(answers).length) await keep({ ...journal.value, draft: { ...held, payload: { ...held.payload, answers } } })
+}
+
+/** The answers are kept before the record is made: made again after a crash, it has the same bytes. */
+export async function finishDraft(answers: Answers): Promise<void> {
+  await openJournal()
+  await holdAnswers(answers)
+  await recordDraft()
+}
+
+async function recordDraft(): Promise<void> {
   const held = journal.value.draft
   if (!held) return
-  const payload = Object.keys(answers).length ? { ...held.payload, answers } : held.payload
-  await act('scan', payload, held.mark, { id: held.id, occurred_at: held.occurred_at })
-  await keep({ ...journal.value, draft: null })
+  const { id, occurred_at, payload } = held
+  await record('scan', payload, { id, occurred_at })
+  await keep({ marks: [...journal.value.marks, markOf(held)], draft: null })
 }
 
 const waitingIds = async () => new Set(owner ? (await outbox.items(owner)).filter((item) => item.state === 'waiting').map((item) => item.id) : [])

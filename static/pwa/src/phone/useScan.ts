@@ -61,12 +61,12 @@ export function useScan(bundle: () => Bundle | null, here: () => Fix | Record<st
   async function visit(carried: Bundle, checkpoint: Checkpoint, what: { code?: string; checkpoint_id?: string; method: ScanMethod }, replaced: boolean): Promise<Outcome> {
     const round = roundFor(roundsWith(carried, marks()), checkpoint.id, Date.now())
     const began = round ? await startIfNeeded(round) : false
-    const checklist = carried.checklists.find((one) => one.id === checkpoint.checklist_id)
+    const says = words({ round, began, replaced, checkpoint })
+    const checklist = says === 'repeated' ? undefined : carried.checklists.find((one) => one.id === checkpoint.checklist_id)
     const payload = { ...what, ...(round && { patrol_id: round.id }), ...here() }
     const mark = { checkpoint_id: checkpoint.id }
     if (checklist) await holdScan(payload, mark)
     else await act('scan', payload, mark)
-    const says = words({ round, began, replaced, checkpoint })
     return { tone: says === 'ok' || says === 'started' ? 'ok' : 'warn', says, checkpoint, roundId: round?.id, checklist, findings: carried.open_findings.filter((one) => one.checkpoint_id === checkpoint.id) }
   }
 

@@ -25,6 +25,7 @@ function clear(personId: string): void {
   etag = null
   bundle.value = null
   fetchedAt.value = null
+  problem.value = null
 }
 
 async function fromPhone(personId: string): Promise<void> {
@@ -40,8 +41,10 @@ async function fromServer(personId: string): Promise<void> {
   if (owner !== personId) return
   if (response.status === 304) return keep(personId, null)
   if (!response.ok) throw await problemOf(response)
+  const text = await response.text()
+  if (owner !== personId) return
   etag = response.headers.get('etag')
-  await keep(personId, await response.text())
+  await keep(personId, text)
 }
 
 /** Unchanged is news too: the phone then knows that what it has is still right. */
@@ -54,17 +57,22 @@ async function keep(personId: string, text: string | null): Promise<void> {
 
 async function refresh(): Promise<void> {
   const personId = session.me?.id
-  if (!personId || loading.value) return
+  if (!personId || (loading.value && owner === personId)) return
+  if (owner !== personId) clear(personId)
   loading.value = true
+  const trouble = await fetchFor(personId)
+  if (owner !== personId) return
+  problem.value = trouble
+  loading.value = false
+}
+
+async function fetchFor(personId: string): Promise<ApiProblem | null> {
   try {
-    if (owner !== personId) clear(personId)
     if (!bundle.value) await fromPhone(personId)
     await fromServer(personId)
-    problem.value = null
+    return null
   } catch (error) {
-    problem.value = asProblem(error)
-  } finally {
-    loading.value = false
+    return asProblem(error)
   }
 }
 
