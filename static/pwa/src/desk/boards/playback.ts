@@ -89,11 +89,12 @@ export function groundSteps(patrol: PatrolDetail): Step<Ground>[] {
 /** The same on one floor plan: only its own checkpoints are known there. */
 export function planSteps(patrol: PatrolDetail, planId: string): Step<OnPlan>[] {
   const visits = new Map(patrol.visits.map((visit) => [visit.checkpoint_id, visit]))
-  return patrol.scans.flatMap((scan) => {
+  const steps = patrol.scans.flatMap((scan) => {
     const visit = visits.get(scan.checkpoint_id)
     if (visit?.floor_plan_id !== planId || visit.plan_x == null || visit.plan_y == null) return []
     return [{ at: Date.parse(scan.occurred_at), place: [visit.plan_x, visit.plan_y] as OnPlan }]
   })
+  return steps.sort((a, b) => a.at - b.at)
 }
 
 /** The way walked until then, the last leg drawn as far as it has come. */
