@@ -143,6 +143,20 @@ def write_transaction():
         writing.reset(token)
 
 
+@contextmanager
+def read_apart():
+    """Reads that end before the request's own transaction begins, and take no write turn.
+
+    A body still to come may take as long as a phone's signal lets it.
+    """
+    token = writing.set(False)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        writing.reset(token)
+
+
 def make_durable(engine: Engine) -> None:
     """SQLite in WAL with synchronous=FULL, writers queueing for BEGIN IMMEDIATE in fair turns."""
     if engine.dialect.name != "sqlite":

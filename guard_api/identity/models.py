@@ -49,7 +49,10 @@ class Grant(Owned, Base):
 
 
 class Session(Owned, Base):
-    """A sign-in. `generation` numbers its refresh tokens: only the newest one counts."""
+    """A sign-in. `generation` numbers its refresh tokens.
+
+    `rotated_at` is when the newest was given, until it was seen in use.
+    """
 
     __tablename__ = "sessions"
     __table_args__ = (owned_by("person_id", "people"), Index(None, "organisation_id", "person_id"))

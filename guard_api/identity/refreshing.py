@@ -1,7 +1,8 @@
 """Refresh tokens: each is valid once and gives the next; an old one that turns up again ends the session.
 
 A token is the session's ids, its number, and a code that only this server can make. The next one can
-be made again, so that a phone whose answer was lost gets the same one when it asks once more.
+be made again, so that a phone whose answer was lost gets the same one when it asks once more, however
+late: the token before stays good until the new answer was seen in use.
 """
 
 import hashlib
@@ -13,7 +14,8 @@ from flask import current_app
 
 from guard_api.fields import UUID_TEXT
 
-LOST_ANSWER = timedelta(seconds=60)
+# Two windows of one phone may ask at once; for so long the answer counts as on its way.
+ON_ITS_WAY = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
@@ -38,13 +40,18 @@ def read(token: str) -> Refresh | None:
     return Refresh(organisation_id, session_id, int(generation)) if UUID_TEXT.fullmatch(session_id) else None
 
 
-def verdict(generation: int, current: int, rotated_at: datetime | None, at: datetime) -> str:
-    """`next` for the newest token, `again` for the one before it just after, else `reused`."""
+def verdict(generation: int, current: int, rotated_at: datetime | None) -> str:
+    """`next` for the newest token, `again` for the one before while its answer is awaited, else `reused`."""
     if generation == current:
         return "next"
-    if generation == current - 1 and rotated_at is not None and at - rotated_at <= LOST_ANSWER:
+    if generation == current - 1 and rotated_at is not None:
         return "again"
     return "reused"
+
+
+def is_awaited(rotated_at: datetime | None, at: datetime) -> bool:
+    """Whether use of the newest answer is still news."""
+    return rotated_at is not None and at - rotated_at > ON_ITS_WAY
 
 
 def _code(body: str) -> str:

@@ -3,7 +3,7 @@ from flask_smorest import Blueprint
 
 from guard_api.database import write_transaction
 from guard_api.errors import Problem
-from guard_api.identity import queries, service
+from guard_api.identity import queries, rules, service
 from guard_api.identity.attempts import counted
 from guard_api.identity.passwords import hash_secret
 from guard_api.identity.schemas import (
@@ -30,7 +30,7 @@ blueprint = Blueprint("identity", __name__, url_prefix="/api/v1", description="S
 @blueprint.alt_response(429, description="Too many failures.")
 def sign_in(credentials):
     """Sign in by phone number or e-mail and password."""
-    with counted(credentials["login"].strip().lower(), request.remote_addr or ""):
+    with counted(rules.login(credentials["login"]), request.remote_addr or ""):
         person = service.person_with_password(**credentials)
         with write_transaction():
             return service.open_session(person=person, phone_id=None, user_agent=request.user_agent.string)

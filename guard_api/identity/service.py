@@ -84,13 +84,14 @@ def refresh(*, refresh_token: str) -> dict[str, Any] | None:
     person = get_owned(Person, session.organisation_id, session.person_id)
     if not person.active:
         raise Problem("identity.session_over", 401)
-    verdict = refreshing.verdict(token.generation, session.generation, session.rotated_at, at)
+    verdict = refreshing.verdict(token.generation, session.generation, session.rotated_at)
     if verdict == "reused":
         end(session)
         return None
     if verdict == "next":
         session.generation += 1
-        session.rotated_at, session.expires_at = at, at + STAYS_SIGNED_IN
+        session.rotated_at = at
+    session.expires_at = at + STAYS_SIGNED_IN
     return tokens_of(person, session)
 
 

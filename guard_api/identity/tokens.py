@@ -2,6 +2,7 @@
 
 import time
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,11 +11,13 @@ from flask import g, request
 from flask_jwt_extended import create_access_token, get_jwt, verify_jwt_in_request
 from flask_jwt_extended.exceptions import JWTExtendedException
 from jwt import PyJWTError
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from guard_api.clock import now
-from guard_api.database import db
+from guard_api.database import db, read_apart, write_transaction
 from guard_api.errors import Problem
+from guard_api.identity import refreshing
 from guard_api.identity.actor import Actor
 from guard_api.identity.models import Grant, Person, Session
 
@@ -34,7 +37,7 @@ _verified: dict[str, tuple[dict[str, Any], float]] = {}
 
 
 def access_token(session: Session) -> str:
-    claims = {"org": session.organisation_id, "sid": session.id}
+    claims = {"org": session.organisation_id, "sid": session.id, "gen": session.generation}
     return create_access_token(session.person_id, additional_claims=claims, expires_delta=ACCESS_FOR)
 
 
@@ -45,7 +48,9 @@ def load_actor() -> Actor:
     claims = _claims()
     seen = _seen.get(claims["sid"])
     if seen is None or seen.until < time.monotonic():
-        seen = _remember(claims["org"], claims["sid"])
+        with read_apart():
+            seen = _remember(claims["org"], claims["sid"])
+        _note_arrival(claims)
     g.actor = seen.actor
     return seen.actor
 
@@ -93,6 +98,26 @@ def _remember(organisation_id: str, session_id: str) -> _Seen:
     seen = _Seen(_read_actor(organisation_id, session_id), time.monotonic() + SEEN_FOR)
     _seen[session_id] = seen
     return seen
+
+
+def _note_arrival(claims: dict[str, Any]) -> None:
+    """Whoever uses the newest access token has its answer: the refresh token before it is no longer good."""
+    with suppress(OperationalError, TimeoutError):
+        with read_apart():
+            session = db.session.get(Session, (claims["org"], claims["sid"]))
+            awaited = session is not None and refreshing.is_awaited(session.rotated_at, now())
+        if awaited:
+            _stop_waiting(claims)
+
+
+def _stop_waiting(claims: dict[str, Any]) -> None:
+    with write_transaction() as session:
+        session.execute(
+            update(Session)
+            .where(Session.organisation_id == claims["org"], Session.id == claims["sid"])
+            .where(Session.generation == claims.get("gen"))
+            .values(rotated_at=None)
+        )
 
 
 def _read_actor(organisation_id: str, session_id: str) -> Actor:

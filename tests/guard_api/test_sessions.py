@@ -121,11 +121,38 @@ def test_an_old_token_that_turns_up_again_ends_the_session(cast, nobody, at):
     assert SignedIn(nobody, newest["access_token"]).get("/api/v1/me").status_code == 401
 
 
-def test_the_token_before_is_good_for_a_minute_only(cast, nobody, at):
+@pytest.mark.both_databases
+def test_a_phone_whose_answer_was_lost_may_ask_again_days_later(cast, nobody, at):
     first = sign_in(nobody).get_json()["refresh_token"]
-    refresh(nobody, first)
+    lost = refresh(nobody, first).get_json()
+    at(3 * 86_400)
+    again = refresh(nobody, first)
+    assert again.status_code == 201
+    assert again.get_json()["refresh_token"] == lost["refresh_token"]
+    assert SignedIn(nobody, again.get_json()["access_token"]).get("/api/v1/me").status_code == 200
+
+
+@pytest.mark.both_databases
+def test_once_the_new_answer_is_in_use_the_token_before_ends_the_session(cast, nobody, at):
+    first = sign_in(nobody).get_json()["refresh_token"]
+    newest = refresh(nobody, first).get_json()
     at(61)
-    assert refresh(nobody, first).status_code == 401
+    assert SignedIn(nobody, newest["access_token"]).get("/api/v1/me").status_code == 200
+    assert refresh(nobody, first).get_json()["code"] == "identity.session_over"
+    assert refresh(nobody, newest["refresh_token"]).status_code == 401
+
+
+def test_two_windows_may_refresh_at_once(cast, nobody):
+    first = sign_in(nobody).get_json()["refresh_token"]
+    one = refresh(nobody, first).get_json()
+    assert SignedIn(nobody, one["access_token"]).get("/api/v1/me").status_code == 200
+    assert refresh(nobody, first).get_json()["refresh_token"] == one["refresh_token"]
+
+
+def test_a_number_written_in_many_ways_is_one_name_to_guess_at(cast, nobody):
+    for login in ("13800138000", "138 0013 8000", "138-0013-8000", "+86 13800138000", "0086 138 00138000"):
+        assert sign_in(nobody, login, "wrong").status_code == 401
+    assert sign_in(nobody, "1380013 8000", "wrong").status_code == 429
 
 
 @pytest.mark.parametrize(
