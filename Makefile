@@ -38,7 +38,7 @@ test: test-server test-app
 
 test-server: setup-dev app fonts
 	@python tools/browser.py
-	python -m pytest -q $(ARGS)
+	python -m pytest -q -n 2 --dist loadfile $(ARGS)
 
 test-app: types
 	cd static/pwa && npm test --silent

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
@@ -14,12 +15,12 @@ from app import create_app
 from guard_api.database import db, new_id
 from guard_api.identity import tokens
 from guard_api.identity.models import Grant, Person
-from guard_api.identity.passwords import hash_secret
 from guard_api.settings import Settings
 from guard_api.tenants.models import Organisation, Site
 
 PASSWORD = "correct horse battery"
-PASSWORD_HASH = hash_secret(PASSWORD)
+# As cheap as argon2id goes: the stories sign in thousands of times.
+PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
 
 @dataclass
@@ -42,43 +43,73 @@ class Cast:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "database_url" in metafunc.fixturenames:
+    if "stage" in metafunc.fixturenames:
         both = metafunc.definition.get_closest_marker("both_databases")
         kinds = ["sqlite", "postgresql"] if both else ["sqlite"]
-        metafunc.parametrize("database_url", kinds, indirect=True)
+        metafunc.parametrize("stage", kinds, indirect=True)
+
+
+class Stage:
+    """One installation for a whole run: its application is built once, its data is made new for each test."""
+
+    def __init__(self, folder: Path, url: str, empty: Path | None = None):
+        self.settings, self.empty = settings_for(url, folder), empty
+        self.app = create_app(self.settings)
+
+    def clear(self) -> None:
+        tokens.forget_everyone()
+        self.leave()
+        if self.empty is None:
+            with self.app.app_context():
+                empty_postgresql()
+        for path in self.settings.data.rglob("*"):
+            if path.is_file():
+                path.unlink()
+        if self.empty is not None:
+            shutil.copy(self.empty, self.settings.data / "anxun.db")
+
+    def leave(self) -> None:
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory) -> Path:
-    """An empty database with all tables, copied for each test."""
-    folder = tmp_path_factory.mktemp("template")
-    app = create_app(settings_for(f"sqlite:///{folder / 'empty.db'}", folder))
-    with app.app_context():
+def sqlite_stage(tmp_path_factory) -> Stage:
+    """SQLite: an empty database with all tables is copied for each test."""
+    folder, kept = tmp_path_factory.mktemp("sqlite"), tmp_path_factory.mktemp("empty")
+    stage = Stage(folder, f"sqlite:///{folder / 'anxun.db'}")
+    with stage.app.app_context():
         db.create_all()
         db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
         db.engine.dispose()
-    return folder / "empty.db"
+    stage.empty = Path(shutil.copy(folder / "anxun.db", kept / "empty.db"))
+    return stage
 
 
 @pytest.fixture(scope="session")
-def postgresql_template() -> str:
+def postgresql_stage(tmp_path_factory) -> Stage:
+    """A real PostgreSQL, emptied for each test."""
     from tests.support.postgres import postgres_url
 
-    url = postgres_url()
-    app = create_app(settings_for(url, Path("/tmp")))
-    with app.app_context():
+    stage = Stage(tmp_path_factory.mktemp("postgresql"), postgres_url())
+    with stage.app.app_context():
         db.drop_all()
         db.create_all()
-        db.engine.dispose()
-    return url
+    return stage
 
 
 @pytest.fixture
-def database_url(request, tmp_path) -> str:
-    if getattr(request, "param", "sqlite") == "postgresql":
-        return request.getfixturevalue("postgresql_template")
-    shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "anxun.db")
-    return f"sqlite:///{tmp_path / 'anxun.db'}"
+def database_url(stage) -> str:
+    return stage.settings.database_url
+
+
+@pytest.fixture
+def stage(request) -> Iterator[Stage]:
+    stage = request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_stage")
+    stage.clear()
+    yield stage
+    stage.leave()
 
 
 def settings_for(url: str, folder: Path) -> Settings:
@@ -95,20 +126,13 @@ def settings_for(url: str, folder: Path) -> Settings:
 
 
 @pytest.fixture
-def settings(database_url, tmp_path) -> Settings:
-    return settings_for(database_url, tmp_path)
+def settings(stage) -> Settings:
+    return stage.settings
 
 
 @pytest.fixture
-def app(settings) -> Iterator[Flask]:
-    app = create_app(settings)
-    tokens.forget_everyone()
-    with app.app_context():
-        empty_postgresql()
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+def app(stage) -> Flask:
+    return stage.app
 
 
 def empty_postgresql() -> None:

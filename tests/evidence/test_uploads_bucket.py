@@ -9,11 +9,11 @@ from tests.support.s3 import make_bucket, s3_server
 
 
 @pytest.fixture
-def bucket(app, tmp_path):
+def bucket(app, tmp_path, monkeypatch):
     with s3_server() as address:
         make_bucket(address, "evidence")
         store = open_store(tmp_path, "s3://evidence/anxun", S3_OPTIONS | {"endpoint": address})
-        app.extensions["anxun.store"] = store
+        monkeypatch.setitem(app.extensions, "anxun.store", store)
         yield store
 
 

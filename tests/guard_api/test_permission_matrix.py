@@ -1,101 +1,25 @@
 """Every route × role × own or foreign organisation or site. A route without a row fails."""
 
-import importlib
-import pkgutil
 import re
-import shutil
-from types import ModuleType
 
 import pytest
 
-import tests.matrix
-from app import create_app
-from guard_api.database import db, get_owned
-from guard_api.identity import tokens
-from guard_api.identity.models import Person
-from guard_api.identity.service import open_session
-from tests.conftest import SignedIn, load_cast, settings_for
+from guard_api.database import db
 from tests.matrix.rows import Row
+from tests.matrix.world import STAFF, make_world, rows
 
-STAFF = {"ana": "guard", "sam": "supervisor", "hui": "hr", "admin": "administrator", "client": "client"}
 SITE_ROLES = {"guard", "supervisor", "client"}
-
-
-def slices() -> list[ModuleType]:
-    names = [module.name for module in pkgutil.iter_modules(tests.matrix.__path__) if module.name != "rows"]
-    return [importlib.import_module(f"tests.matrix.{name}") for name in names]
-
-
-ROWS: list[Row] = [row for slice_ in slices() for row in slice_.ROWS]
+ROWS: list[Row] = rows()
 PRIVATE = [row for row in ROWS if not row.public]
 
 
-class World:
-    """The application over one database that no request of this module changes."""
-
-    def __init__(self, app, cast):
-        self.app, self.cast, self.things, self.clients = app, cast, {}, {}
-
-    def id_of(self, name: str) -> str:
-        return self.things.get(name) or getattr(self.cast, name)
-
-    def ours(self) -> dict[str, str]:
-        """Ids that nobody of the other organisation may read."""
-        theirs = {"other_organisation_id", "harbour", "cleo", "names"}
-        cast = {name: id_ for name, id_ in vars(self.cast).items() if name not in theirs}
-        return cast | {name: id_ for name, id_ in self.things.items() if isinstance(id_, str)}
-
-    def ask(self, who: str | None, row: Row, url: dict[str, str]):
-        path = row.rule
-        for name, thing in url.items():
-            path = path.replace(f"<{name}>", self.id_of(thing))
-        client = self.clients[who] if who else self.app.test_client()
-        body = (
-            {"data": row.data()}
-            if row.data
-            else {"json": self._filled(row.json)}
-            if row.json is not None
-            else {}
-        )
-        return client.open(
-            path,
-            method=row.method,
-            query_string=self._filled(row.query),
-            headers=self._filled(row.headers),
-            **body,
-        )
-
-    def _filled(self, value):
-        if isinstance(value, dict):
-            return {key: self._filled(item) for key, item in value.items()}
-        if isinstance(value, list):
-            return [self._filled(item) for item in value]
-        return self.id_of(value[1:]) if isinstance(value, str) and value.startswith("@") else value
-
-
 @pytest.fixture(scope="module")
-def world(sqlite_stage, tmp_path_factory):
+def world(tmp_path_factory):
     folder = tmp_path_factory.mktemp("matrix")
-    shutil.copy(sqlite_stage.empty, folder / "anxun.db")
-    app = create_app(settings_for(f"sqlite:///{folder / 'anxun.db'}", folder))
-    tokens.forget_everyone()
-    with app.app_context():
-        world = World(app, load_cast())
-        for slice_ in slices():
-            getattr(slice_, "make", lambda *_: None)(world.cast, world.things)
-            db.session.commit()
-        for name in (*STAFF, "cleo"):
-            world.clients[name] = SignedIn(app.test_client(), token_of(world.cast, name))
-        db.session.commit()
+    world = make_world(f"sqlite:///{folder / 'anxun.db'}", folder)
     yield world
-    with app.app_context():
+    with world.app.app_context():
         db.engine.dispose()
-
-
-def token_of(cast, name: str) -> str:
-    organisation = cast.other_organisation_id if name == "cleo" else cast.organisation_id
-    person = get_owned(Person, organisation, getattr(cast, name))
-    return open_session(person=person, phone_id=None, user_agent="")["access_token"]
 
 
 @pytest.fixture(autouse=True)

@@ -41,10 +41,10 @@ NIGHTLY = Job("nightly", lambda: None, daily_at="02:30")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def shared_database(request, tmp_path, sqlite_stage):
+def shared_database(request, tmp_path):
     """A database that several processes open."""
     if request.param == "sqlite":
-        return request.getfixturevalue("postgresql_stage").settings.database_url
+        return request.getfixturevalue("stage").settings.database_url
     url = new_database()
     from app import create_app
     from tests.conftest import settings_for
