@@ -64,7 +64,7 @@ class Handler:
     """`record` stores all new events of one kind at once, in the caller's transaction, and answers by id.
 
     An id it leaves out is accepted. It refuses by Outcome, one event at a time; it raises only when
-    the bulk step as a whole failed, upon which it is called again event by event in savepoints.
+    the bulk step as a whole failed, upon which all is undone and it is called again event by event.
 
     `settle` draws the conclusions once per batch, after every kind was recorded, from the sorted ids
     that the outcomes touched. Handlers that name the same function share one call. Rows that phones

@@ -18,34 +18,49 @@ Outcomes = dict[str, Outcome]
 FAILED = Outcome(refused=Problem("sync.not_stored", 500))
 
 
-def record(actor: Actor, handlers: dict[str, Handler], events: Sequence[Received]) -> Outcomes:
-    """Store the events, kind after kind in the order in which the slices declared them, then settle."""
+def record(
+    actor: Actor, handlers: dict[str, Handler], events: Sequence[Received], *, carefully: bool
+) -> Outcomes:
+    """Store the events, kind after kind in the order in which the slices declared them, then settle.
+
+    Whatever fails is raised, unless it is done `carefully`: then a kind that fails in bulk is stored
+    event by event, each behind a savepoint, and what cannot be stored is refused.
+    """
     by_kind: dict[str, list[Received]] = defaultdict(list)
     for event in events:
         by_kind[event.kind].append(event)
+    record_kind, settle_all = (_record_kind, _settle) if carefully else (_record_bulk, _settle_bulk)
     outcomes: Outcomes = {}
     touched: dict[Settle, set[str]] = defaultdict(set)
     for kind, handler in handlers.items():
         if kind in by_kind:
-            of_kind = _record_kind(actor, handler, by_kind[kind])
+            of_kind = record_kind(actor, handler, by_kind[kind])
             outcomes |= of_kind
             if handler.settle:
                 touched[handler.settle].update(id_ for one in of_kind.values() for id_ in one.touches)
     for settle, ids in touched.items():
         if ids:
-            _settle(actor, settle, sorted(ids))
+            settle_all(actor, settle, sorted(ids))
     return outcomes
+
+
+def _record_bulk(actor: Actor, handler: Handler, events: list[Received]) -> Outcomes:
+    outcomes = handler.record(actor, events)
+    return {event.id: outcomes.get(event.id, ACCEPTED) for event in events}
+
+
+def _settle_bulk(actor: Actor, settle: Settle, ids: list[str]) -> None:
+    settle(actor, ids)
 
 
 def _record_kind(actor: Actor, handler: Handler, events: list[Received]) -> Outcomes:
     try:
-        outcomes = _in_savepoint(lambda: handler.record(actor, events))
+        return _in_savepoint(lambda: _record_bulk(actor, handler, events))
     except OperationalError:
         raise
     except Exception:
         log.exception("bulk_step_failed", kind=events[0].kind, events=len(events))
-        outcomes = {event.id: _record_alone(actor, handler, event) for event in events}
-    return {event.id: outcomes.get(event.id, ACCEPTED) for event in events}
+        return {event.id: _record_alone(actor, handler, event) for event in events}
 
 
 def _record_alone(actor: Actor, handler: Handler, event: Received) -> Outcome:

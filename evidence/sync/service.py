@@ -4,13 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import structlog
+from sqlalchemy.exc import OperationalError
+
 from evidence.sync import ledger
 from evidence.sync.envelope import Answer, Arrival, Reader, Verdict, Written, read_batch
 from evidence.sync.kinds import Handler, Outcome, Received
 from evidence.sync.recording import record
+from guard_api.database import db
 from guard_api.errors import Problem
 from guard_api.fields import iso
 from guard_api.identity.actor import Actor
+
+log = structlog.get_logger()
 
 
 class Registry:
@@ -37,13 +43,33 @@ class _Batch:
 def receive(*, actor: Actor, registry: Registry, body: bytes, received_at: datetime) -> Answer:
     """Store what is new of a batch and answer every event of it.
 
-    A refused event leaves no row, so that the phone may send it corrected under the same id.
+    A refused event leaves no row, so that the phone may send it corrected under the same id. All is
+    tried in bulk; only when something in it fails is it undone and done over step by step.
     """
     sent_at, events = read_batch(body)
     arrivals = read_events(registry.reader, events)
-    batch = _Batch(actor, _firsts(arrivals))
     skew_s = (sent_at - received_at).total_seconds()
-    _store_new(batch, registry, received_at, skew_s)
+    try:
+        return _store(actor, registry, arrivals, received_at, skew_s, carefully=False)
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("batch_failed_in_bulk", events=len(arrivals))
+        db.session.rollback()
+        return _store(actor, registry, arrivals, received_at, skew_s, carefully=True)
+
+
+def _store(
+    actor: Actor,
+    registry: Registry,
+    arrivals: list[Arrival],
+    received_at: datetime,
+    skew_s: float,
+    *,
+    carefully: bool,
+) -> Answer:
+    batch = _Batch(actor, _firsts(arrivals))
+    _store_new(batch, registry, received_at, skew_s, carefully)
     _look_up_old(batch, registry)
     verdicts = _verdicts(batch, arrivals)
     _keep_conflicts(batch, arrivals, verdicts, received_at)
@@ -62,14 +88,16 @@ def _firsts(arrivals: Sequence[Arrival]) -> dict[str, Arrival]:
     return firsts
 
 
-def _store_new(batch: _Batch, registry: Registry, received_at: datetime, skew_s: float) -> None:
+def _store_new(
+    batch: _Batch, registry: Registry, received_at: datetime, skew_s: float, carefully: bool
+) -> None:
     new = ledger.keep(batch.actor, batch.firsts.values(), received_at)
     events = [
         Received(id_, one.kind, one.event.occurred_at, received_at, skew_s, one.event.payload)
         for id_, one in batch.firsts.items()
         if id_ in new
     ]
-    batch.outcomes = record(batch.actor, registry.handlers, events)
+    batch.outcomes = record(batch.actor, registry.handlers, events, carefully=carefully)
     refused = {id_ for id_, outcome in batch.outcomes.items() if outcome.refused}
     ledger.withdraw(batch.actor, refused)
     batch.kept = {id_: batch.firsts[id_].sha256 for id_ in new - refused}

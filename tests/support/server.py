@@ -99,7 +99,7 @@ class Server:
             *(sys.executable, "-m", "gunicorn", self.application, "--preload"),
             *("--bind", f"127.0.0.1:{self.port}", "--workers", "1"),
             *("--worker-class", "gthread", "--threads", str(self.threads)),
-            *("--log-level", "warning", "--graceful-timeout", "3"),
+            *("--log-level", "warning", "--graceful-timeout", "3", "--keep-alive", "75"),
         ]
 
     def _environment(self) -> dict[str, str]:

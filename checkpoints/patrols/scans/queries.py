@@ -6,11 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import text
 
 from checkpoints.patrols.scans.rules import Candidate, RoundPlan, Sighting, Stop
 from guard_api.bulk import Bulk
-from guard_api.database import db, stamp, unstamp
+from guard_api.database import db, unstamp
 
 # A round without an end is taken to last so long after it was due to end.
 STILL_WALKING = timedelta(hours=1)
@@ -41,12 +40,13 @@ SEEN_IN_ROUNDS = Bulk(
     + "FROM input JOIN scans s ON s.organisation_id = :organisation_id AND s.patrol_id = input.id "
     + PLACE,
 )
-SEEN_BY_PERSON = text(
+SEEN_BY_PERSON = Bulk(
+    {"person_id": "uuid", "since": "timestamptz", "until": "timestamptz"},
     SIGHTING
-    + "FROM scans s "
+    + "FROM input JOIN scans s ON s.organisation_id = :organisation_id AND s.person_id = input.person_id "
+    + "AND s.occurred_at BETWEEN input.since AND input.until "
     + PLACE
-    + "WHERE s.organisation_id = :organisation_id AND s.person_id = :person_id "
-    + "AND s.occurred_at BETWEEN :since AND :until ORDER BY s.occurred_at DESC LIMIT 2000"
+    + "ORDER BY s.occurred_at DESC LIMIT 2000",
 )
 FLAGS = Bulk(
     {"id": "uuid"},
@@ -97,15 +97,7 @@ def sightings(
     organisation_id: str, person_id: str, since: datetime, until: datetime, patrol_ids: Iterable[str]
 ) -> list[Sighting]:
     """What the person scanned in that time, and what anyone scanned in these rounds."""
-    of_person = db.session.execute(
-        SEEN_BY_PERSON,
-        {
-            "organisation_id": organisation_id,
-            "person_id": person_id,
-            "since": stamp(since),
-            "until": stamp(until),
-        },
-    )
+    of_person = SEEN_BY_PERSON.run(db.session(), [(person_id, since, until)], organisation_id=organisation_id)
     in_rounds = SEEN_IN_ROUNDS.run(
         db.session(), [(id_,) for id_ in patrol_ids], organisation_id=organisation_id
     )
