@@ -98,7 +98,7 @@ def _check_people(plan: PatrolPlan, site: Site) -> None:
 
 
 def _wrong(field: str, code: str) -> Problem:
-    return Problem(code, 422, errors=[{"path": f"/{field}", "detail": code}])
+    return Problem(code, 422, paths=[f"/{field}"])
 
 
 def _locked(actor: Actor, plan_id: str) -> PatrolPlan:
