@@ -21,6 +21,7 @@ export const deskRoutes: RouteRecordRaw[] = [
   desk('today', 'today', 'desk-boards', VIEWERS, () => import('./TodayScreen.vue')),
   desk('coverage', 'coverage', 'desk-boards', VIEWERS, () => import('./CoverageScreen.vue')),
   desk('coverage/visits', 'coverage-rows', 'desk-boards', VIEWERS, () => import('./VisitsScreen.vue')),
+  desk('coverage/scans', 'coverage-scans', 'desk-boards', VIEWERS, () => import('./ScansScreen.vue')),
   desk('patrols', 'patrols', 'desk-boards', VIEWERS, () => import('./PatrolsScreen.vue')),
   desk('patrols/:id', 'patrol', 'desk-boards', VIEWERS, () => import('./PatrolScreen.vue')),
   desk('exceptions', 'exceptions-board', 'desk-boards', LEADERS, () => import('./ExceptionsScreen.vue')),

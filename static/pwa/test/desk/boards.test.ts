@@ -106,6 +106,15 @@ describe('a list in pages', () => {
     expect(pages.items.value).toEqual(['new'])
   })
 
+  it('of other filters does not keep the former rows when it fails', async () => {
+    let fail = false
+    const pages = usePages<number>((cursor) => (fail ? Promise.reject(new Error('no')) : page(cursor)))
+    await settled()
+    fail = true
+    await pages.restart()
+    expect(pages.items.value).toBeUndefined()
+  })
+
   it('keeps its rows when a later page fails', async () => {
     let fail = false
     const pages = usePages<number>((cursor) => (fail ? Promise.reject(new Error('no')) : page(cursor)))

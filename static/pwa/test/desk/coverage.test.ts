@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Cell } from '@/desk/boards/answers'
-import { counted, daysOf, gridOf, levelOf, made, monthOr, share, shiftDay, shiftMonth, trendOf, visitsAddress } from '@/desk/boards/coverage'
+import { counted, dayStart, daysOf, gridOf, levelOf, made, monthOr, share, shiftDay, shiftMonth, trendOf, visitsAddress } from '@/desk/boards/coverage'
 
 const none = { required: 0, on_time: 0, early: 0, late: 0, missed: 0, excused: 0, due: 0 }
 const cell = (site_id: string, on: string, counts: Partial<typeof none>): Cell => ({ ...none, site_id, site_name: `Site ${site_id}`, on, ...counts }) as Cell
@@ -74,4 +74,15 @@ describe('the boards', () => {
   })
 
   it('step over the end of a month', () => expect(shiftDay('2026-03-01', -1)).toBe('2026-02-28'))
+})
+
+describe('a day', () => {
+  it.each([
+    ['2026-11-22', 'Asia/Shanghai', '2026-11-21T16:00:00.000Z'],
+    ['2026-03-29', 'Europe/London', '2026-03-29T00:00:00.000Z'],
+    ['2026-03-30', 'Europe/London', '2026-03-29T23:00:00.000Z'],
+    ['2026-10-26', 'Europe/London', '2026-10-26T00:00:00.000Z'],
+    ['2026-11-01', 'America/New_York', '2026-11-01T04:00:00.000Z'],
+    ['2026-11-02', 'America/New_York', '2026-11-02T05:00:00.000Z'],
+  ])('%s begins in %s at %s', (on, zone, start) => expect(dayStart(on, zone)).toBe(start))
 })

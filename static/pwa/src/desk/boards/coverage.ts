@@ -96,3 +96,16 @@ export function visitsAddress(query: { site?: string; from?: string; to?: string
 export function shiftDay(on: string, by: number): string {
   return new Date(Date.parse(`${on}T00:00:00Z`) + by * DAY_MS).toISOString().slice(0, 10)
 }
+
+function offsetAt(instant: number, zone: string): number {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium', hourCycle: 'h23' }).formatToParts(instant)
+  const part = (type: string) => parts.find((one) => one.type === type)!.value
+  return Date.parse(`${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}:${part('second')}Z`) - Math.floor(instant / 1000) * 1000
+}
+
+/** When a day begins at a place, also where clocks change that night. */
+export function dayStart(on: string, zone: string): string {
+  const midnight = Date.parse(`${on}T00:00:00Z`)
+  const near = midnight - offsetAt(midnight, zone)
+  return new Date(midnight - offsetAt(near, zone)).toISOString()
+}

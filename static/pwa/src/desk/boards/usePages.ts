@@ -20,7 +20,7 @@ export function usePages<Row>(fetchPage: (cursor?: string) => Promise<Page<Row>>
     return page.next && rows.length < atLeast ? collect(rows, page.next, atLeast) : { rows, next: page.next ?? null }
   }
 
-  async function load(from: Row[], cursor: string | undefined, atLeast: number): Promise<void> {
+  async function load(from: Row[], cursor: string | undefined, atLeast: number, fallback: Row[] | undefined): Promise<void> {
     const mine = ++turn
     loading.value = true
     try {
@@ -30,15 +30,18 @@ export function usePages<Row>(fetchPage: (cursor?: string) => Promise<Page<Row>>
       next.value = answer.next
       problem.value = undefined
     } catch (error) {
-      if (mine === turn) problem.value = asProblem(error)
+      if (mine !== turn) return
+      problem.value = asProblem(error)
+      items.value = fallback
     } finally {
       if (mine === turn) loading.value = false
     }
   }
 
-  const reload = () => load([], undefined, items.value?.length ?? 0)
-  const restart = () => load([], undefined, 0)
-  const more = () => (next.value ? load(items.value ?? [], next.value, 0) : Promise.resolve())
+  const reload = () => load([], undefined, items.value?.length ?? 0, items.value)
+  /** For other filters: when these cannot be answered, the rows of the former ones must not stand in for them. */
+  const restart = () => load([], undefined, 0, undefined)
+  const more = () => (next.value ? load(items.value ?? [], next.value, 0, items.value) : Promise.resolve())
 
   onScopeDispose(() => { turn += 1 })
   void restart()
