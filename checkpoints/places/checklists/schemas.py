@@ -22,7 +22,9 @@ class ChecklistSchema(ma.Schema):
     template = ma.fields.String(
         required=True, allow_none=True, metadata={"description": "Which shipped checklist it is, if any."}
     )
-    source = ma.fields.String(required=True, metadata={"description": "The text that asks for the items."})
+    source = ma.fields.String(
+        required=True, allow_none=True, metadata={"description": "The text that asks for the items."}
+    )
     archived_at = Instant(required=True, allow_none=True)
 
 
