@@ -1,0 +1,194 @@
+"""Every screen of the app against axe, with the demonstration's data: light and dark, on a phone and on a desk."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from guard_api.settings import PROJECT
+from tests.e2e.conftest import DESK, PHONE
+from tests.e2e.stage import Desk, Installation
+
+APP = PROJECT / "static/pwa"
+AXE = (APP / "node_modules/axe-core/axe.min.js").read_text()
+TABLES = ("phone/routes.ts", "session/routes.ts", "desk/routes.ts")
+ADMINISTRATOR, GUARD = "admin@jadelake.example", "+8613900000005"
+OPENS = re.compile(
+    "^(新增|新建|添加|登记|编辑|修改|设置|走其他|说明原因|输入编码|结束巡更|求助|退出登录|批量|更换|复制)"
+)
+RUN = """async (contrast) => {
+  const options = { resultTypes: ['violations'], ...(contrast ? { runOnly: ['color-contrast'] } : {}) }
+  const { violations } = await axe.run(document, options)
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
+}"""
+
+# Where each path of the route tables leads with the demonstration's data, and who looks.
+OUTSIDE = {"/sign-in": "/sign-in", "/pin": "/pin", "/enrol": "/enrol"}
+PHONE_SCREENS = {
+    "/": "/",
+    "/rounds/:id": "/rounds/{round}",
+    "/scan": "/scan",
+    "/finding": "/finding",
+    "/my/exceptions": "/my/exceptions",
+    "/t/:code": "/t/{code}",
+    "/me": "/me",
+    "/unsent": "/unsent",
+    "/:rest(.*)*": "/nowhere/at/all",
+}
+DESK_SCREENS = {
+    "/desk/today": "/desk/today",
+    "/desk/coverage": "/desk/coverage",
+    "/desk/coverage/visits": "/desk/coverage/visits?site={site}",
+    "/desk/coverage/scans": "/desk/coverage/scans?site={site}",
+    "/desk/patrols": "/desk/patrols",
+    "/desk/patrols/:id": "/desk/patrols/{patrol}",
+    "/desk/exceptions": "/desk/exceptions",
+    "/desk/findings": "/desk/findings",
+    "/desk/findings/:id": "/desk/findings/{finding}",
+    "/desk/sites": "/desk/sites",
+    "/desk/sites/:id": "/desk/sites/{site}",
+    "/desk/routes": "/desk/routes",
+    "/desk/plans": "/desk/plans",
+    "/desk/people": "/desk/people",
+    "/desk/phones": "/desk/phones",
+    "/desk/import": "/desk/import",
+    "/desk/organisation": "/desk/organisation",
+}
+
+
+def paths_of(table: str) -> Iterator[str]:
+    """The paths of one route table, without those that only lead elsewhere."""
+    for line in (APP / "src" / table).read_text().splitlines():
+        if found := re.search(r"desk\('([^']+)'", line):
+            yield f"/desk/{found[1]}"
+        elif (found := re.search(r"path: '([^']+)'", line)) and "redirect" not in line:
+            yield found[1]
+
+
+def test_every_screen_is_in_this_list():
+    here = OUTSIDE.keys() | PHONE_SCREENS.keys() | DESK_SCREENS.keys()
+    assert {path for table in TABLES for path in paths_of(table)} == here
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory) -> Iterator[Installation]:
+    installation = Installation(tmp_path_factory.mktemp("demonstration"))
+    installation.command("migrate")
+    installation.command("demo", "--days", "1")
+    installation.start()
+    yield installation
+    installation.stop()
+
+
+@pytest.fixture(scope="module")
+def password(demonstration) -> str:
+    return json.loads((demonstration.data / "demonstration.json").read_text())["password"]
+
+
+@pytest.fixture(scope="module")
+def things(demonstration, password) -> dict[str, str]:
+    """Ids to look at."""
+    admin = Desk(demonstration.address).sign_in(ADMINISTRATOR, password)
+    guard = Desk(demonstration.address).sign_in(GUARD, password)
+    bundle = guard.get("/my/rounds")
+    point = next(one for one in bundle["checkpoints"] if one["checklist_id"] and one["tags"])
+    walked = next(one for one in admin.get("/patrols")["items"] if one["state"] not in ("planned", "missed"))
+    return {
+        "round": min(bundle["rounds"], key=lambda one: (one["state"] != "running", one["id"]))["id"],
+        "code": admin.get(f"/checkpoints/{point['id']}/tags")["items"][0]["code"],
+        "site": bundle["sites"][0]["id"],
+        "patrol": walked["id"],
+        "finding": admin.get("/findings")["items"][0]["id"],
+    }
+
+
+@pytest.fixture
+def faults() -> Iterator[list[str]]:
+    faults: list[str] = []
+    yield faults
+    assert not faults, "\n".join(faults)
+
+
+class Eye:
+    """Looks at what one page shows, in both sizes and both lights."""
+
+    def __init__(self, context: BrowserContext, address: str, faults: list[str]):
+        context.add_init_script(AXE)
+        self.page, self._address, self._faults = context.pages[0], address, faults
+
+    def walk(self, path: str) -> None:
+        self.page.set_viewport_size(PHONE)
+        self.page.goto(self._address + path)
+        self.settle()
+        self.look(path)
+        for name in self.openers():
+            self.open(path, name)
+
+    def settle(self) -> None:
+        expect(self.page.locator("h1, h2").first).to_be_visible(timeout=20_000)
+        expect(self.page.locator(".skeleton")).to_have_count(0, timeout=20_000)
+        self.page.wait_for_timeout(150)
+
+    def look(self, where: str, sizes: tuple[dict[str, int], ...] = (PHONE, DESK)) -> None:
+        for size in sizes:
+            self.page.set_viewport_size(size)
+            for light in ("light", "dark"):
+                self.page.emulate_media(color_scheme=light, reduced_motion="reduce")
+                found = self.page.evaluate(RUN, light == "dark")
+                self._faults += [f"{where} {light} {size['width']}: {fault}" for fault in found]
+
+    def openers(self) -> list[str]:
+        self.page.set_viewport_size(PHONE)
+        names = self.page.locator("main button:visible:enabled").all_inner_texts()
+        return list(dict.fromkeys(name.strip() for name in names if OPENS.match(name.strip())))
+
+    def open(self, path: str, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).first.click()
+        dialog = self.page.locator("dialog[open]")
+        try:
+            expect(dialog).to_be_visible(timeout=1_000)
+        except AssertionError:
+            return
+        self.page.wait_for_timeout(100)
+        self.look(f"{path} › {name}", (PHONE,))
+        self.page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+
+
+@pytest.fixture
+def eye(open_browser, demonstration, faults) -> Callable[[], Eye]:
+    return lambda: Eye(
+        open_browser("eye", PHONE, locale="zh-CN", permissions=["geolocation"]), demonstration.address, faults
+    )
+
+
+def sign_in(page: Page, address: str, login: str, password: str) -> None:
+    page.goto(f"{address}/sign-in")
+    page.locator("input").first.fill(login)
+    page.locator("input[type=password]").fill(password)
+    page.locator("button[type=submit]").click()
+    page.wait_for_url(lambda url: "/sign-in" not in url, timeout=20_000)
+
+
+@pytest.mark.slow
+def test_the_phone_face_has_no_barrier(eye, demonstration, password, things):
+    look = eye()
+    for path in OUTSIDE.values():
+        look.walk(path)
+    sign_in(look.page, demonstration.address, GUARD, password)
+    for path in PHONE_SCREENS.values():
+        look.walk(path.format(**things))
+    look.page.goto(f"{demonstration.address}/t/{things['code']}")
+    look.page.get_by_role("button", name="记录我到了这里").click()
+    expect(look.page.locator("dialog[open]")).to_be_visible()
+    look.look("the result of a scan", (PHONE,))
+
+
+@pytest.mark.slow
+def test_the_desk_face_has_no_barrier(eye, demonstration, password, things):
+    look = eye()
+    sign_in(look.page, demonstration.address, ADMINISTRATOR, password)
+    for path in DESK_SCREENS.values():
+        look.walk(path.format(**things))
