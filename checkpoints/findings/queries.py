@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -27,16 +27,20 @@ EQUAL = ("status", "severity", "category", "assigned_to", "checkpoint_id", "patr
 # --- for the floors above -----------------------------------------------------------------------
 
 
-def openings(organisation_id: str, patrol_ids: Iterable[str]) -> dict[str, list[datetime]]:
-    """When findings were opened in each of these rounds, in order. Rounds without any are left out."""
+def openings(organisation_id: str, site_of: Mapping[str, str]) -> dict[str, list[datetime]]:
+    """When findings were opened in each round (id → its site), in order. Rounds without any are left out.
+
+    A phone may name any round; one of another site is not its finding's.
+    """
     rows = db.session.execute(
-        select(Finding.patrol_id, Finding.opened_at)
-        .where(Finding.organisation_id == organisation_id, Finding.patrol_id.in_(list(patrol_ids)))
+        select(Finding.patrol_id, Finding.site_id, Finding.opened_at)
+        .where(Finding.organisation_id == organisation_id, Finding.patrol_id.in_(list(site_of)))
         .order_by(Finding.opened_at)
     )
     found: dict[str, list[datetime]] = {}
-    for patrol_id, opened_at in rows:
-        found.setdefault(patrol_id, []).append(opened_at)
+    for patrol_id, site_id, opened_at in rows:
+        if site_id == site_of[patrol_id]:
+            found.setdefault(patrol_id, []).append(opened_at)
     return found
 
 
@@ -68,11 +72,12 @@ def thumb_url(files: list[uploads.File]) -> str | None:
     return next((f"/api/v1/photos/{file.sha256}?size=thumb" for file in here), None)
 
 
-def of_patrol(organisation_id: str, patrol_id: str) -> list[dict[str, Any]]:
-    """The findings of a round, in order, as the list shows them."""
+def of_patrol(organisation_id: str, patrol_id: str, site_id: str) -> list[dict[str, Any]]:
+    """The findings of a round at its own site, in order, as the list shows them."""
     findings = db.session.scalars(
         select(Finding)
         .where(Finding.organisation_id == organisation_id, Finding.patrol_id == patrol_id)
+        .where(Finding.site_id == site_id)
         .order_by(Finding.opened_at, Finding.id)
     ).all()
     return _shown_all(organisation_id, findings)

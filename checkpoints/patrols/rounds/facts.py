@@ -130,7 +130,8 @@ def facts_of(organisation_id: str, patrol_ids: Iterable[str], *, locked: bool = 
         facts[row.patrol_id].exceptions.append(row)
     for patrol_id, *scan in _read(SCANS, organisation_id, ids):
         facts[patrol_id].scans.append(RoundScan(*scan))
-    for patrol_id, opened in openings(organisation_id, ids).items():
+    sites = {id_: row.site_id for id_, row in rounds.items()}
+    for patrol_id, opened in openings(organisation_id, sites).items():
         facts[patrol_id].openings = opened
     return list(facts.values())
 

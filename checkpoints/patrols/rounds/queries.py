@@ -116,7 +116,7 @@ def patrol(actor: Actor, patrol_id: str) -> dict[str, Any]:
     return shown(actor.organisation_id, [one])[0] | {
         "visits": _visits(one),
         "scans": _scans(one),
-        "findings": findings.of_patrol(actor.organisation_id, one.id),
+        "findings": findings.of_patrol(actor.organisation_id, one.id, one.site_id),
         "exceptions": exceptions_of_patrol(actor.organisation_id, one.id),
         "pauses": [{"since_at": since, "until_at": until} for since, until in pauses],
         "positions": _positions(one) if sees_positions else [],

@@ -250,7 +250,7 @@ def test_what_rounds_and_phones_ask(app, ana, sam, reporter, cast):
     step(sam, settled, "fix")
     step(sam, settled, "reopen")
     with app.app_context():
-        opened = queries.openings(cast.organisation_id, [patrol_id, new_id()])
+        opened = queries.openings(cast.organisation_id, dict.fromkeys((patrol_id, new_id()), cast.north_gate))
         assert opened == {patrol_id: [NOON]}
         for_phone = queries.open_at_checkpoints(cast.organisation_id, [cast.north_gate])
         assert {one["id"] for one in for_phone} == {finding_id, settled}
