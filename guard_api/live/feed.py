@@ -10,9 +10,11 @@ from sqlalchemy import ColumnElement, func, literal, select, text, tuple_
 
 from guard_api.clock import now
 from guard_api.database import db, is_postgresql
-from guard_api.identity.actor import Scope
+from guard_api.identity.actor import ADMINISTRATOR, CLIENT, GUARD, SUPERVISOR, Scope
 from guard_api.live.models import Change
 
+# Who may follow the feed, each at the sites where they hold such a role.
+FOLLOWERS = (GUARD, SUPERVISOR, ADMINISTRATOR, CLIENT)
 CURSOR_LASTS = timedelta(hours=24)
 BEFORE_ALL = "00000000-0000-0000-0000-000000000000"
 MOST_AT_ONCE = 500

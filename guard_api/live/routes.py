@@ -1,6 +1,5 @@
 from flask_smorest import Blueprint
 
-from guard_api.identity.actor import ADMINISTRATOR, CLIENT, GUARD, SUPERVISOR
 from guard_api.live import feed
 from guard_api.live.schemas import DeltaSchema, LiveQuerySchema
 from guard_api.permissions import permit
@@ -9,7 +8,7 @@ blueprint = Blueprint("live", __name__, url_prefix="/api/v1", description="What 
 
 
 @blueprint.route("/live")
-@permit(GUARD, SUPERVISOR, ADMINISTRATOR, CLIENT)
+@permit(*feed.FOLLOWERS)
 @blueprint.arguments(LiveQuerySchema, location="query")
 @blueprint.response(200, DeltaSchema)
 def changes(actor, query):
@@ -17,7 +16,7 @@ def changes(actor, query):
     if "since" not in query:
         return _nothing(actor, reset=False)
     cursor = feed.Cursor.read(query["since"])
-    delta = cursor and feed.since(actor.organisation_id, cursor, actor.scope())
+    delta = cursor and feed.since(actor.organisation_id, cursor, actor.scope(*feed.FOLLOWERS))
     if delta is None:
         return _nothing(actor, reset=True)
     changed = [feed.shown(change) for change in delta.changes]

@@ -21,7 +21,7 @@ from gevent.queue import Empty, Full, Queue
 
 from guard_api.errors import Problem
 from guard_api.fields import iso
-from guard_api.identity.actor import ADMINISTRATOR, CLIENT, GUARD, SUPERVISOR, Actor
+from guard_api.identity.actor import Actor
 from guard_api.identity.tokens import actors_of, load_actor
 from guard_api.live import feed
 from guard_api.live.feed import Cursor
@@ -44,7 +44,7 @@ class Listener:
     queue: Queue = field(default_factory=lambda: Queue(MOST_WAITING))
 
     def sees(self, event: "Event") -> bool:
-        return event.for_all or event.site_id in self.actor.scope()
+        return event.for_all or event.site_id in self.actor.scope(*feed.FOLLOWERS)
 
     def give(self, item: Any) -> None:
         """Who does not keep up is let go, and comes back with its cursor."""
@@ -165,7 +165,7 @@ class Stream:
     def _authenticate(self, environ: dict[str, Any]) -> Actor:
         with self.app.request_context(environ):
             actor = load_actor()
-        if not actor.has(GUARD, SUPERVISOR, ADMINISTRATOR, CLIENT):
+        if not actor.has(*feed.FOLLOWERS):
             raise Problem("forbidden", 403)
         return actor
 
@@ -232,7 +232,7 @@ class Stream:
 
 def missed(actor: Actor, cursor: Cursor) -> tuple[bytes, Cursor, bool]:
     """Events after the cursor on the caller's sites, the cursor after them, and whether there are more."""
-    delta = feed.since(actor.organisation_id, cursor, actor.scope())
+    delta = feed.since(actor.organisation_id, cursor, actor.scope(*feed.FOLLOWERS))
     if delta is None:
         present = feed.present(actor.organisation_id)
         return _written("reset", present, {"reset": True}), present, False

@@ -15,6 +15,8 @@ from sqlalchemy import text
 
 from guard_api import clock
 from guard_api.database import db, new_id, write_transaction
+from guard_api.identity import tokens
+from guard_api.identity.models import Grant
 from guard_api.live import feed, service
 from guard_api.live.models import Change
 from guard_api.settings import PROJECT
@@ -65,6 +67,19 @@ def test_other_sites_and_organisations_stay_unseen(app, cast, sam, admin):
     announce(app, cast, site_id=cast.harbour, organisation_id=cast.other_organisation_id)
     assert ask(sam, start)["changes"] == []
     assert len(ask(admin, everything)["changes"]) == 1
+
+
+def test_a_role_without_rounds_widens_nobody_s_view(app, cast, hui):
+    """HR belongs to no site and sees no rounds; with a guard's role beside it, those of the guard's site."""
+    with app.app_context():
+        guards = {"organisation_id": cast.organisation_id, "role": "guard", "site_id": cast.north_gate}
+        db.session.add(Grant(person_id=cast.hui, **guards))
+        db.session.commit()
+    tokens.forget_everyone()
+    cursor = ask(hui)["cursor"]
+    announce(app, cast, site_id=cast.south_tower)
+    here = announce(app, cast, site_id=cast.north_gate)
+    assert [change["id"] for change in ask(hui, cursor)["changes"]] == [here]
 
 
 @pytest.mark.both_databases
