@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,7 @@ def _driver(url: str) -> str:
 
 def _data_folder(env: dict[str, str]) -> Path:
     data = Path(env.get("ANXUN_DATA", PROJECT / "data")).resolve()
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     return data
 
 
@@ -77,16 +78,19 @@ def _stored_secret(data: Path) -> str:
 
 def make_secret() -> None:
     """Unless there is one: a random key that only this user can read."""
-    if os.environ.get("ANXUN_SECRET_KEY"):
+    if os.environ.get("ANXUN_SECRET_KEY") or (_data_folder(dict(os.environ)) / "secret_key").exists():
         return
-    try:
-        handle = os.open(
-            _data_folder(dict(os.environ)) / "secret_key", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600
-        )
-    except FileExistsError:
-        return
+    data = _data_folder(dict(os.environ))
+    aside = data / f".secret_key.{os.getpid()}"
+    handle = os.open(aside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "w") as file:
         file.write(secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(file.fileno())
+    # It appears whole or not at all: a second process must never read the beginning of a key.
+    with suppress(FileExistsError):
+        os.link(aside, data / "secret_key")
+    aside.unlink()
 
 
 def describing() -> Settings:

@@ -77,8 +77,13 @@ def live_address() -> str | None:
     """Where the live feed is. `:8001` in the settings means that port of the host that was asked."""
     address = current_app.extensions["anxun.settings"].live_url
     if address and address.startswith(":"):
-        return f"{request.scheme}://{urlsplit(request.host_url).hostname}{address}"
+        return f"{request.scheme}://{host_without_port()}{address}"
     return address
+
+
+def host_without_port() -> str:
+    host = urlsplit(request.host_url).hostname or ""
+    return f"[{host}]" if ":" in host else host
 
 
 class TileSources:
@@ -120,6 +125,11 @@ def content_security_policy() -> str:
     return "; ".join(f"{name} {value.strip()}" for name, value in rules.items())
 
 
+def on_this_machine() -> bool:
+    """A browser that once heard "only https" of localhost would refuse every other program there."""
+    return urlsplit(request.host_url).hostname == "localhost"
+
+
 def protect(response: Response) -> Response:
     """Headers of every answer."""
     headers = response.headers
@@ -131,7 +141,7 @@ def protect(response: Response) -> Response:
     headers.setdefault(
         "Permissions-Policy", "camera=(self), microphone=(self), geolocation=(self), payment=(), usb=()"
     )
-    if request.is_secure:
+    if request.is_secure and not on_this_machine():
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if response.mimetype == "text/html":
         headers.setdefault("Content-Security-Policy", content_security_policy())

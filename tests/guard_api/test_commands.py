@@ -33,7 +33,9 @@ def test_the_first_command_makes_a_secret_that_only_its_owner_reads(run, tmp_pat
     assert run("migrate").returncode == 0
     secret = tmp_path / "data" / "secret_key"
     assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+    assert stat.S_IMODE(secret.parent.stat().st_mode) == 0o700
     assert len(secret.read_text()) >= 43
+    assert [name for name in os.listdir(secret.parent) if "secret" in name] == ["secret_key"]
     before = secret.read_text()
     assert run("migrate").returncode == 0
     assert secret.read_text() == before

@@ -105,6 +105,8 @@ def test_every_answer_is_careful(nobody, dist, path):
     assert headers["Referrer-Policy"] == "no-referrer"
     assert "Strict-Transport-Security" not in headers
     assert "Strict-Transport-Security" in nobody.get(path, base_url="https://patrol.example").headers
+    # `make run HTTPS=1` today must not lock the browser out of http://localhost tomorrow.
+    assert "Strict-Transport-Security" not in nobody.get(path, base_url="https://localhost:8000").headers
 
 
 def test_what_is_private_is_not_cached(ana):
@@ -115,7 +117,7 @@ def test_proxies_are_believed_only_when_settings_say_so(settings, dist):
     forwarded = {"X-Forwarded-Proto": "https"}
     for hops, secure in ((0, False), (1, True)):
         client = create_app(replace(settings, trusted_proxies=hops)).test_client()
-        headers = client.get("/", headers=forwarded).headers
+        headers = client.get("/", headers=forwarded, base_url="http://patrol.example").headers
         assert ("Strict-Transport-Security" in headers) is secure
 
 
