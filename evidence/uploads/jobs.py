@@ -32,8 +32,9 @@ def delete_undeclared() -> None:
     for organisation_id, sha256 in abandoned:
         with write_transaction():
             dropped = service.forget(organisation_id=organisation_id, sha256=sha256)
+            if dropped:  # before the commit: after a kill the row is still there, and the job comes again
+                receiving.drop_bytes(organisation_id, sha256)
         if dropped:
-            receiving.drop_bytes(organisation_id, sha256)
             log.info("undeclared_upload_deleted", organisation_id=organisation_id, sha256=sha256)
     store().discard_incoming(HALF_WRITTEN_FOR)
 

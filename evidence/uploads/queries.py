@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import exists, func, select
 
@@ -9,6 +9,8 @@ from guard_api.database import db
 from guard_api.identity.actor import ADMINISTRATOR, CLIENT, GUARD, SUPERVISOR, Actor
 
 READERS = (GUARD, SUPERVISOR, ADMINISTRATOR, CLIENT)
+STATES = ("receiving", "verified", "refused", "expired")
+LOOK_BACK = timedelta(days=30)
 SAME_UPLOAD = (Upload.organisation_id == Attachment.organisation_id) & (Upload.sha256 == Attachment.sha256)
 
 
@@ -101,9 +103,11 @@ def whole_but_unverified(limit: int) -> list[tuple[str, str]]:
 
 
 def undeclared_before(instant: datetime, limit: int) -> list[tuple[str, str]]:
+    """Of the month before the instant: looking further back each hour would cost more each year."""
     rows = db.session.execute(
         select(Upload.organisation_id, Upload.sha256)
-        .where(Upload.created_at < instant, ~exists().where(SAME_UPLOAD))
+        .where(Upload.state.in_(STATES), Upload.created_at.between(instant - LOOK_BACK, instant))
+        .where(~exists().where(SAME_UPLOAD))
         .limit(limit)
     )
     return [tuple(row) for row in rows]

@@ -352,6 +352,24 @@ def test_a_photo_whose_server_died_before_looking_is_looked_at_later(app, cast, 
     assert ana.get(f"/api/v1/photos/{digest(swept)}").status_code == 200
 
 
+def test_a_kill_in_the_middle_of_deleting_leaves_no_bytes_for_good(app, cast, ana, monkeypatch):
+    content = photo(22)
+    upload(ana, content)
+    later = clock.now() + timedelta(days=8)
+    monkeypatch.setattr(jobs, "now", lambda: later)
+
+    def killed(*_):
+        raise SystemExit
+
+    with app.app_context():
+        with monkeypatch.context() as death:
+            death.setattr(receiving, "drop_bytes", killed)
+            with pytest.raises(SystemExit):
+                jobs.delete_undeclared()
+        jobs.delete_undeclared()
+    assert kept_keys(app, cast) == []
+
+
 @pytest.mark.both_databases
 def test_what_nobody_declared_within_a_week_is_deleted(app, cast, ana, monkeypatch):
     named, unnamed = photo(20), photo(21)

@@ -22,7 +22,7 @@ blueprint = Blueprint("people", __name__, url_prefix="/api/v1", description="Who
 
 
 @blueprint.route("/people")
-@permit(SUPERVISOR, HR, ADMINISTRATOR, writes=True)
+@permit(SUPERVISOR, HR, ADMINISTRATOR)
 @blueprint.arguments(PeopleQuerySchema, location="query")
 @blueprint.response(200, items_of(PersonSchema))
 @blueprint.doc(**tables.EXPORTED)
@@ -35,7 +35,8 @@ def people(actor, query):
     rows = exchange.exported(
         actor.organisation_id, list(tables.every_page(queries.people_page, actor, **filters))
     )
-    note_read(actor, "export", "people")
+    with write_transaction():
+        note_read(actor, "export", "people")
     columns = [column for column in exchange.COLUMNS if column.key not in exchange.SECRET_COLUMNS]
     return tables.export(rows, columns, format, "people", language=actor.language)
 
