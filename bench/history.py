@@ -263,7 +263,7 @@ class Statements:
         )
 
     def rollups(self):
-        """What the jobs would have counted."""
+        """What would have been counted, day after day."""
         states = ", ".join(
             f"sum(CASE WHEN state = '{state}' THEN 1 ELSE 0 END)"
             for state in ("on_time", "early", "late", "missed", "excused", "due")
@@ -272,7 +272,8 @@ class Statements:
         yield (
             f'INSERT INTO checkpoint_visit_days (organisation_id, site_id, "on", checkpoint_id, {names}, '
             f'longest_gap_s) SELECT organisation_id, site_id, "on", checkpoint_id, count(*), {states}, 7200 '
-            'FROM visits GROUP BY organisation_id, site_id, "on", checkpoint_id',
+            'FROM visits GROUP BY organisation_id, site_id, "on", checkpoint_id '
+            'ORDER BY "on", site_id, checkpoint_id',
             {},
         )
         sums = ", ".join(f"sum({name})" for name in names.split(", "))
@@ -288,6 +289,7 @@ class Statements:
         yield (
             'INSERT INTO checkpoint_days (organisation_id, site_id, "on", checkpoint_id, scans, flagged) '
             'SELECT organisation_id, site_id, "on", checkpoint_id, '
-            f"(on_time + early + late) * {SCANS_OF_A_VISIT}, 0 FROM checkpoint_visit_days",
+            f"(on_time + early + late) * {SCANS_OF_A_VISIT}, 0 FROM checkpoint_visit_days "
+            'ORDER BY "on", site_id, checkpoint_id',
             {},
         )

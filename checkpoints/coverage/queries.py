@@ -203,7 +203,7 @@ def _visit_rows(period: Period) -> Select:
         .outerjoin(
             Person, and_(Person.organisation_id == Patrol.organisation_id, Person.id == Patrol.person_id)
         )
-        .where(period.covers(Visit), was_planned())
+        .where(period.covers(Visit), period.covers(Patrol), was_planned())
     )
 
 

@@ -94,6 +94,8 @@ def _due_by_checkpoint(key: Key) -> dict[str, list[Any]]:
             Visit.organisation_id == key.organisation_id,
             Visit.site_id == key.site_id,
             Visit.on == key.on,
+            Patrol.site_id == key.site_id,
+            Patrol.on == key.on,
             was_planned(),
         )
     )

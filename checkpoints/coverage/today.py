@@ -99,7 +99,7 @@ class _Day:
 
     def visits_by_state(self) -> dict[str, dict[str, int]]:
         states = select(Visit.site_id, Visit.state, func.count()).join(Patrol, visited_in())
-        due = states.where(self._on_local_day(Visit), was_planned())
+        due = states.where(self._on_local_day(Visit), self._on_local_day(Patrol), was_planned())
         return _counted(due.group_by(Visit.site_id, Visit.state))
 
     def open_exceptions(self) -> dict[str, int]:
