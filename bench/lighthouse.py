@@ -1,9 +1,9 @@
-"""Lighthouse with its mobile settings on the phone's home screen, signed in as a guard, against the served app.
+"""Lighthouse with its mobile settings on the phone's home screen, of a guard, against the served app.
 
     python -m bench.lighthouse
 
-The tool itself is installed into build/ when it is wanted. Nothing is cached for the measured load: neither by the
-browser nor by the service worker.
+The tool itself is installed into build/ when it is wanted. Nothing is cached for the measured load: neither by
+the browser nor by the service worker.
 """
 
 import argparse
@@ -101,12 +101,10 @@ def report(context: BrowserContext, address: str, port: int, folder: Path) -> di
     context.new_cdp_session(page).send("Network.clearBrowserCache")
     page.close()
     out = folder / "report.json"
-    subprocess.run(
-        ["node", INSTALLED / "node_modules/lighthouse/cli/index.js", f"{address}/", f"--port={port}"]
-        + ["--disable-storage-reset", f"--only-categories={','.join(WANTED)}", "--quiet"]
-        + ["--output=json", f"--output-path={out}"],
-        check=True,
-    )
+    tool = INSTALLED / "node_modules/lighthouse/cli/index.js"
+    how = ["--disable-storage-reset", f"--only-categories={','.join(WANTED)}", "--quiet", "--output=json"]
+    command = ["node", tool, f"{address}/", f"--port={port}", *how, f"--output-path={out}"]
+    subprocess.run(command, check=True)
     return json.loads(out.read_text())
 
 

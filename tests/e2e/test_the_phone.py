@@ -1,4 +1,4 @@
-"""A guard's phone in single stories: shared by two, touched to a tag, typed on, out of signal, killed, in need of help."""
+"""A guard's phone in single stories: shared, touched to a tag, typed on, without a signal, killed, in need."""
 
 import re
 from dataclasses import dataclass
@@ -20,7 +20,8 @@ window.NDEFReader = class extends EventTarget {
   async scan() {
     window.touchTag = (link) => {
       const data = new DataView(new TextEncoder().encode(link).buffer)
-      this.dispatchEvent(Object.assign(new Event('reading'), { message: { records: [{ recordType: 'url', data }] } }))
+      const message = { records: [{ recordType: 'url', data }] }
+      this.dispatchEvent(Object.assign(new Event('reading'), { message }))
     }
   }
 }
