@@ -1,11 +1,13 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import delete, select
 
 from checkpoints.patrols.models import Position, RemovedRound
 from checkpoints.patrols.plans import planning
 from checkpoints.patrols.plans import queries as plans
 from checkpoints.patrols.rounds import service as rounds
+from evidence.sync import ledger
 from guard_api.clock import now
 from guard_api.database import db, write_transaction
 from guard_api.jobs import Job
@@ -14,6 +16,8 @@ from guard_api.tenants.rules import effective
 
 # A phone carries its rounds for eight days; a month leaves it ample time to bring them back.
 REMOVED_ROUND_DAYS = 30
+POSITIONS_AT_ONCE = 2000
+log = structlog.get_logger()
 
 
 def judge_due_rounds() -> None:
@@ -28,22 +32,41 @@ def plan_ahead() -> None:
     """Keep two weeks of rounds standing; make those of a changed route anew."""
     behind = plans.to_be_planned(now())
     for organisation_id, plan_id in behind:
-        with write_transaction():
-            planning.catch_up(plans.basis_of(organisation_id, plan_id), now())
+        try:
+            with write_transaction():
+                planning.catch_up(plans.basis_of(organisation_id, plan_id), now())
+        except Exception:  # one plan that cannot be made must not cost the other sites their rounds
+            log.exception("plan_not_made", plan_id=plan_id)
 
 
 def forget_positions() -> None:
     """Delete positions after the organisation's retention time, and ids that no phone carries any more."""
-    with write_transaction():
-        for organisation_id, settings in db.session.execute(select(Organisation.id, Organisation.settings)):
-            before = now() - timedelta(days=effective(settings)["keep_positions_days"])
-            db.session.execute(
-                delete(Position).where(
-                    Position.organisation_id == organisation_id, Position.occurred_at < before
-                )
-            )
+    for organisation_id, settings in db.session.execute(select(Organisation.id, Organisation.settings)).all():
+        before = now() - timedelta(days=effective(settings)["keep_positions_days"])
+        while _forget_some(organisation_id, before):
+            """The next ones: phones may write in between."""
+    with write_transaction() as session:
         old = now() - timedelta(days=REMOVED_ROUND_DAYS)
-        db.session.execute(delete(RemovedRound).where(RemovedRound.removed_at < old))
+        session.execute(delete(RemovedRound).where(RemovedRound.removed_at < old))
+
+
+def _forget_some(organisation_id: str, before: datetime) -> bool:
+    """With each position goes the text of the event that told of it."""
+    oldest = (
+        select(Position.id)
+        .where(Position.organisation_id == organisation_id, Position.occurred_at < before)
+        .order_by(Position.occurred_at)
+        .limit(POSITIONS_AT_ONCE)
+    )
+    with write_transaction() as session:
+        ids = session.scalars(oldest).all()
+        session.execute(
+            delete(Position)
+            .where(Position.organisation_id == organisation_id, Position.id.in_(ids))
+            .execution_options(synchronize_session=False)
+        )
+        ledger.forget_texts(organisation_id, ids)
+    return bool(ids)
 
 
 JOBS = [

@@ -26,6 +26,11 @@ WITHDRAW = Bulk(
     {"id": "uuid"},
     "DELETE FROM field_events WHERE organisation_id = :organisation_id AND id IN (SELECT id FROM input)",
 )
+FORGET_TEXTS = Bulk(
+    {"id": "uuid"},
+    "UPDATE field_events SET body = '' WHERE organisation_id = :organisation_id "
+    "AND id IN (SELECT id FROM input)",
+)
 KEEP_CONFLICTS = Bulk(
     {"id": "uuid", "event_id": "uuid", "sha256": "text", "body": "text"},
     "INSERT INTO conflicting_events (organisation_id, id, event_id, person_id, received_at, sha256, body) "
@@ -61,6 +66,11 @@ def known(actor: Actor, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
 def withdraw(actor: Actor, ids: Iterable[str]) -> None:
     """Take back refused events of this very batch, so that a corrected one may come under the same id."""
     WITHDRAW.run(db.session(), [(id_,) for id_ in ids], organisation_id=actor.organisation_id)
+
+
+def forget_texts(organisation_id: str, ids: Iterable[str]) -> None:
+    """Past the time that an organisation keeps what they tell; their hashes still know a repetition."""
+    FORGET_TEXTS.run(db.session(), [(id_,) for id_ in ids], organisation_id=organisation_id)
 
 
 def keep_conflicts(actor: Actor, arrivals: Sequence[Arrival], received_at: datetime) -> None:

@@ -7,7 +7,10 @@ from guard_api.database import Base, Id, Owned, UtcDateTime, of_organisation
 
 
 class FieldEvent(Owned, Base):
-    """A fact from the field, as the phone wrote it. Never changed. Its id is the phone's own (UUIDv7)."""
+    """A fact from the field, as the phone wrote it. Its id is the phone's own (UUIDv7).
+
+    Never rewritten; a text that tells of a position is emptied when the position's time is over.
+    """
 
     __tablename__ = "field_events"
     __table_args__ = (of_organisation(), Index(None, "organisation_id", "person_id", "received_at"))

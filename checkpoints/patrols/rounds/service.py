@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+import structlog
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from checkpoints.patrols.models import Patrol, Visit
 from checkpoints.patrols.rounds import judging
@@ -31,6 +33,8 @@ from guard_api.tenants.models import Site
 
 WALKERS = (GUARD, SUPERVISOR, ADMINISTRATOR)
 MOST_AT_ONCE = 100
+JUDGED_AGAIN_AFTER = timedelta(hours=1)
+log = structlog.get_logger()
 UNPLANNED_TOLERANCE_MINUTES = 5
 
 CLAIM = Bulk(
@@ -95,8 +99,33 @@ def judge_due(now: datetime) -> int:
     for organisation_id, patrol_id in claim(due, now):
         by_organisation[organisation_id].append(patrol_id)
     for organisation_id, patrol_ids in by_organisation.items():
-        judge_rounds(organisation_id, patrol_ids, now)
+        _judge_apart(organisation_id, patrol_ids, now)
     return len(due)
+
+
+def _judge_apart(organisation_id: str, patrol_ids: Sequence[str], now: datetime) -> None:
+    """A round that cannot be judged costs its neighbours nothing, and has its turn again later."""
+    try:
+        with db.session.begin_nested():
+            judge_rounds(organisation_id, patrol_ids, now)
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("rounds_not_judged", ids=patrol_ids)
+        if len(patrol_ids) > 1:
+            for patrol_id in patrol_ids:
+                _judge_apart(organisation_id, [patrol_id], now)
+        else:
+            _put_off(organisation_id, patrol_ids[0], now)
+
+
+def _put_off(organisation_id: str, patrol_id: str, now: datetime) -> None:
+    db.session.execute(
+        update(Patrol)
+        .where(Patrol.organisation_id == organisation_id, Patrol.id == patrol_id)
+        .values(judge_at=now + JUDGED_AGAIN_AFTER)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def claim(due: Sequence[Any], now: datetime) -> list[tuple[str, str]]:

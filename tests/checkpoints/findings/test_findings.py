@@ -257,4 +257,5 @@ def test_what_rounds_and_phones_ask(app, ana, sam, reporter, cast):
         thumbs = {one["id"]: one["thumb"] for one in for_phone}
         assert thumbs[finding_id].endswith(f"{digest(picture)}?size=thumb")
         assert thumbs[settled] is None
-        assert [one["id"] for one in queries.of_patrol(cast.organisation_id, patrol_id)] == [finding_id]
+        of_patrol = queries.of_patrol(cast.organisation_id, patrol_id, cast.north_gate)
+        assert [one["id"] for one in of_patrol] == [finding_id]
