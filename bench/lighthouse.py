@@ -2,8 +2,8 @@
 
     python -m bench.lighthouse
 
-The tool itself is installed into build/ when it is wanted. Nothing is cached for the measured load: neither by
-the browser nor by the service worker.
+The tool itself is installed into build/ when it is wanted. Nothing is cached for the measured load: neither
+by the browser nor by the service worker.
 """
 
 import argparse

@@ -24,6 +24,11 @@ RUN = """async (contrast) => {
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
 }"""
 
+# Colours that are handed down change a frame after those that are set.
+REPAINTED = (
+    "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+)
+
 # Where each path of the route tables leads with the demonstration's data, and who looks.
 OUTSIDE = {"/sign-in": "/sign-in", "/pin": "/pin", "/enrol": "/enrol"}
 PHONE_SCREENS = {
@@ -136,6 +141,8 @@ class Eye:
             self.page.set_viewport_size(size)
             for light in ("light", "dark"):
                 self.page.emulate_media(color_scheme=light, reduced_motion="reduce")
+                self.page.evaluate(REPAINTED)
+                self.page.wait_for_timeout(100)
                 found = self.page.evaluate(RUN, light == "dark")
                 self._faults += [f"{where} {light} {size['width']}: {fault}" for fault in found]
 

@@ -1,4 +1,4 @@
-"""A guard's phone in single stories: shared, touched to a tag, typed on, without a signal, killed, in need."""
+"""A guard's phone in single stories: shared, touched to a tag, typed on, offline, killed, in need."""
 
 import re
 from dataclasses import dataclass
