@@ -162,6 +162,7 @@ def test_exceptions_are_filtered_and_exported(sam, client, cast, broken_off):
     for query, count in (
         ("kind=skipped", 2),
         ("state=open", 3),
+        ("state=undecided", 3),
         ("state=excused", 0),
         (f"person_id={cast.ana}", 3),
         (f"site_id={cast.south_tower}", 0),

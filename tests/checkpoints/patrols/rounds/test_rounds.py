@@ -229,6 +229,9 @@ def test_rounds_are_listed_filtered_and_exported(ana, ben, sam, cast, estate, to
     [one] = sam.get(day).get_json()["items"]
     assert (one["state"], one["person"]["name"], one["counts"]["missed"]) == ("incomplete", "Ana", 1)
     assert sam.get(f"{day}&state=done").get_json()["items"] == []
+    assert len(sam.get(f"{day}&state=due").get_json()["items"]) == 1
+    due = sam.get("/api/v1/patrols?state=due").get_json()["items"]
+    assert {row["state"] for row in due} == {"incomplete"}
     assert len(sam.get(f"/api/v1/patrols?person_id={cast.ana}").get_json()["items"]) == 1
     first = sam.get("/api/v1/patrols?limit=10").get_json()
     rest = sam.get(f"/api/v1/patrols?limit=10&cursor={first['next']}").get_json()
