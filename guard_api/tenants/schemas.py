@@ -13,7 +13,6 @@ class SettingsSchema(ma.Schema):
     """What the organisation chose; what is left out keeps its default."""
 
     keep_positions_days = _days("Positions walked, then deleted.")
-    keep_scans_days = _days("Rounds and scans, then deleted.")
     keep_photos_days = _days("Photos of verified findings, then deleted.")
     patrol_too_short_share = ma.fields.Float(validate=ma.validate.Range(0, 1))
     patrol_too_long_share = ma.fields.Float(validate=ma.validate.Range(0, 10))
