@@ -1,0 +1,39 @@
+"""The measurements, one after the other:  python -m bench [sync anatomy coverage kill_cycles lighthouse api]
+
+Named ones alone when any are named. A quarter of an hour each at most; nothing but loopback is spoken to.
+"""
+
+import subprocess
+import sys
+
+COMMANDS = {
+    "sync": ["bench.sync"],
+    "anatomy": ["bench.anatomy"],
+    "coverage": ["bench.coverage"],
+    "kill_cycles": ["bench.kill_cycles"],
+    "lighthouse": ["bench.lighthouse"],
+    "api": ["bench.schemathesis_run", "--cases", "50000"],
+}
+
+
+def main(names: list[str]) -> int:
+    unknown = set(names) - COMMANDS.keys()
+    if unknown:
+        sys.exit(f"No such measurement: {', '.join(sorted(unknown))}. There are: {', '.join(COMMANDS)}.")
+    results = {name: run(name) for name in names or COMMANDS}
+    print(
+        "\n"
+        + "\n".join(
+            f"{name:12} {'reached' if code == 0 else 'not reached'}" for name, code in results.items()
+        )
+    )
+    return max(results.values())
+
+
+def run(name: str) -> int:
+    print(f"\n=== {name} ===", flush=True)
+    return subprocess.run([sys.executable, "-m", *COMMANDS[name]], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
