@@ -207,7 +207,7 @@ def _answer_busy(error: OperationalError | PoolTimeout | OSError) -> Response:
 
 
 def _answer_conflict(error: IntegrityError) -> Response:
-    log.warning("integrity", error=str(error.orig))
+    log.warning("integrity", path=request.path, error=str(error.orig))
     return _answer(Problem("conflict", 409))
 
 

@@ -1,11 +1,10 @@
+from importlib.util import find_spec
 from pathlib import Path
 
 import flask
 import marshmallow as ma
-import swagger_ui_bundle
 from flask import Response, current_app, send_from_directory
 from flask_smorest import Blueprint
-from werkzeug.exceptions import NotFound
 
 from guard_api.about.health import health
 from guard_api.fields import flag
@@ -14,7 +13,8 @@ from guard_api.web import live_address
 
 blueprint = Blueprint("about", __name__, url_prefix="/api/v1", description="The installation itself.")
 pages = flask.Blueprint("docs", __name__, url_prefix="/api/v1")
-ASSETS = Path(swagger_ui_bundle.swagger_ui_path)
+ASSETS = Path(find_spec("swagger_ui").submodule_search_locations[0]) / "static"
+FROM_ASSETS = {"swagger-ui-bundle.js", "swagger-ui.css"}
 OWN = Path(__file__).parent / "docs"
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -62,9 +62,6 @@ def health_of_all():
 @public
 def try_it(file: str = "index.html") -> Response:
     """A page on which to try the API."""
-    folder = OWN if (OWN / file).is_file() else ASSETS
-    if file.endswith(".map"):
-        raise NotFound()
-    response = send_from_directory(folder, file)
+    response = send_from_directory(ASSETS if file in FROM_ASSETS else OWN, file)
     response.headers["Content-Security-Policy"] = PAGE_POLICY
     return response
