@@ -21,12 +21,9 @@ def main(names: list[str]) -> int:
     if unknown:
         sys.exit(f"No such measurement: {', '.join(sorted(unknown))}. There are: {', '.join(COMMANDS)}.")
     results = {name: run(name) for name in names or COMMANDS}
-    print(
-        "\n"
-        + "\n".join(
-            f"{name:12} {'reached' if code == 0 else 'not reached'}" for name, code in results.items()
-        )
-    )
+    print()
+    for name, code in results.items():
+        print(f"{name:12} {'reached' if code == 0 else 'not reached'}")
     return max(results.values())
 
 
