@@ -16,7 +16,7 @@ STATE_WORDS = {
         "early": "早到",
         "late": "迟到",
         "missed": "漏检",
-        "excused": "已谅解",
+        "excused": "已免责",
         "due": "待巡",
     },
 }
@@ -26,7 +26,7 @@ COUNTS = (
     Column("early", "Early", "早到"),
     Column("late", "Late", "迟到"),
     Column("missed", "Missed", "漏检"),
-    Column("excused", "Excused", "已谅解"),
+    Column("excused", "Excused", "已免责"),
     Column("due", "Not closed yet", "未到期"),
 )
 GAP = Column("longest_gap_s", "Longest unattended (s)", "最长无人巡查(秒)")
