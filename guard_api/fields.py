@@ -67,7 +67,7 @@ class Instant(ma.fields.AwareDateTime):
 
 def iso(instant: datetime) -> str:
     """An instant as the API writes it."""
-    return instant.strftime("%Y-%m-%dT%H:%M:%S.") + f"{instant.microsecond // 1000:03d}Z"
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def items_of(schema: type[ma.Schema]) -> type[ma.Schema]:

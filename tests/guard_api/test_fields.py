@@ -51,3 +51,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(app, cast, descending):
 def test_a_spoilt_cursor_is_a_problem(app, cast, cursor):
     with app.app_context(), pytest.raises(Problem):
         page_of(select(Person), Person.created_at, Person.id, limit=2, cursor=cursor)
+
+
+def test_early_years_keep_four_digits():
+    assert Shape().dump(Shape().load({"at": "0887-12-31T20:53:49Z"})) == {"at": "0887-12-31T20:53:49.000Z"}
