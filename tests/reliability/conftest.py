@@ -55,7 +55,9 @@ def phones(estate, rng) -> Callable[..., list[Phone]]:
 
     def make(server: Server, count: int = 3, cut_share: float = 0.0) -> list[Phone]:
         token = server.sign_in("ana@example.org", PASSWORD)
-        return [Phone(server.url, token, random.Random(rng.random()), cut_share) for _ in range(count)]
+        return [
+            Phone(server.url, lambda: token, random.Random(rng.random()), cut_share) for _ in range(count)
+        ]
 
     return make
 

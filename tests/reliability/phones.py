@@ -24,7 +24,7 @@ class Phone:
     """An outbox that is sent in batches. An event leaves it only when a verdict names its very bytes."""
 
     url: str
-    token: str
+    sign_in: Callable[[], str]
     rng: random.Random
     cut_share: float = 0.0
     outbox: dict[str, str] = field(default_factory=dict)
@@ -32,6 +32,7 @@ class Phone:
     refused: list[dict] = field(default_factory=list)
     requests: int = 0
     cuts: int = 0
+    _token: str | None = None
     _line: http.client.HTTPConnection | None = None
 
     def keep(self, text: str) -> None:
@@ -63,12 +64,15 @@ class Phone:
     def _exchange(self, body: bytes) -> list[dict]:
         line = self._open()
         cut = self.rng.random() < self.cut_share
-        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        self._token = self._token or self.sign_in()
+        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
         line.request("POST", "/api/v1/sync", body, headers)
         if cut:
             self._cut(line)
         answer = line.getresponse()
         text = answer.read()
+        if answer.status == 401:
+            self._token = None
         if answer.status != 200:
             raise http.client.HTTPException(f"{answer.status}: {text[:300]!r}")
         return json.loads(text)["verdicts"]
@@ -109,8 +113,11 @@ class Crowd:
         for thread in self._threads:
             thread.start()
 
-    def stop(self) -> None:
+    def halt(self) -> None:
+        """Send nothing more; what is under way goes on."""
         self._stop.set()
+
+    def wait(self) -> None:
         for thread in self._threads:
             thread.join()
 

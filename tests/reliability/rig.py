@@ -35,6 +35,7 @@ def kill_cycles(
     cycles: int,
     rng: random.Random,
     kill: Callable[[Server], None] = Server.kill_worker,
+    revive: Callable[[Server], None] = Server.wait_until_answering,
     until: float = float("inf"),
 ) -> Findings:
     """Work for a moment, kill, freeze what was acknowledged, let it come back, compare."""
@@ -42,20 +43,29 @@ def kill_cycles(
     while found.cycles < cycles and time.monotonic() < until:
         crowd.start()
         time.sleep(rng.uniform(0.05, 0.4))
+        crowd.halt()
         kill(server)
-        crowd.stop()
+        crowd.wait()
         acknowledged = crowd.acknowledged
-        server.wait_until_answering()
+        revive(server)
         compare(found, acknowledged, engine)
         found.cycles += 1
     return found
 
 
 def compare(found: Findings, acknowledged: set[str], engine: Engine) -> None:
-    events, scans = stored(engine, "field_events"), stored(engine, "scans")
+    events, scans = both(engine)
     found.acknowledged = len(acknowledged)
     found.lost |= acknowledged - events
     found.halves |= events ^ scans
+
+
+def both(engine: Engine) -> tuple[set[str], set[str]]:
+    """Events and scans at one and the same instant."""
+    statement = "SELECT 'event', id FROM field_events UNION ALL SELECT 'scan', id FROM scans"
+    with engine.connect() as connection:
+        rows = [(table, str(id_)) for table, id_ in connection.execute(text(statement))]
+    return {id_ for table, id_ in rows if table == "event"}, {id_ for table, id_ in rows if table == "scan"}
 
 
 def stored(engine: Engine, table: str) -> set[str]:
