@@ -80,7 +80,7 @@ def try_one(task: tuple[str, int, int]) -> tuple[Counter, str | None]:
     label, count, seed = task
     try:
         return generated.try_operation(here.world, here.operations[label], count, seed), None
-    except Exception as error:
+    except (Exception, BaseExceptionGroup) as error:
         return Counter(), f"{label} (seed {seed})\n{_told(error)}"
 
 
