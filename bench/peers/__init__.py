@@ -1,1 +1,1 @@
-"""The same endpoint written the plain way. Neither judges rounds, counts scans, nor feeds screens."""
+"""The same endpoint written the plain way, flags and all, but neither finds nor judges rounds."""

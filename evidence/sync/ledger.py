@@ -15,7 +15,7 @@ KEEP = Bulk(
     "(organisation_id, id, kind, person_id, phone_id, occurred_at, received_at, sha256, body) "
     "SELECT CAST(:organisation_id AS uuid), id, kind, CAST(:person_id AS uuid), CAST(:phone_id AS uuid), "
     "occurred_at, CAST(:received_at AS timestamptz), sha256, body "
-    "FROM input WHERE true ON CONFLICT DO NOTHING RETURNING id",
+    "FROM input WHERE true ON CONFLICT DO NOTHING RETURNING CAST(id AS text)",
 )
 KNOWN = Bulk(
     {"id": "uuid"},
@@ -54,7 +54,7 @@ def keep(actor: Actor, arrivals: Iterable[Arrival], received_at: datetime) -> se
         phone_id=actor.phone_id,
         received_at=stamp(received_at),
     )
-    return {str(row[0]) for row in new}
+    return {row[0] for row in new}
 
 
 def known(actor: Actor, ids: Iterable[str]) -> dict[str, tuple[str, str]]:

@@ -54,7 +54,7 @@ class Scan(models.Model):
     id = id_field(primary_key=True)
     organisation_id = id_field()
     site_id = id_field()
-    checkpoint_id = id_field()
+    checkpoint = models.ForeignKey(Checkpoint, models.DO_NOTHING)
     tag_id = id_field(null=True)
     patrol_id = id_field(null=True)
     person_id = id_field()

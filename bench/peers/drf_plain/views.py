@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from math import asin, cos, radians, sin, sqrt
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +10,7 @@ from rest_framework.views import APIView
 
 from bench.peers.drf_plain.models import FieldEvent, Scan, Tag
 from bench.peers.drf_plain.serializers import Batch
+from checkpoints.patrols.scans.rules import LOOK_BACK, Place, Sighting, flags_of, new_scan
 
 
 class Sync(APIView):
@@ -21,11 +21,12 @@ class Sync(APIView):
         raw = {one["id"]: json.dumps(one) for one in request.data["events"]}
         hashes = {id_: hashlib.sha256(body.encode()).hexdigest() for id_, body in raw.items()}
         with transaction.atomic():
-            verdicts = store(request.user.token, events, raw, hashes)
+            skew_s = (batch.validated_data["sent_at"] - timezone.now()).total_seconds()
+            verdicts = store(request.user.token, events, raw, hashes, skew_s)
         return Response({"server_time": timezone.now(), "verdicts": verdicts})
 
 
-def store(token, events, raw, hashes):
+def store(token, events, raw, hashes, skew_s):
     received_at = timezone.now()
     codes = {one["payload"]["code"] for one in events}
     tags = Tag.objects.select_related("checkpoint").filter(organisation_id=token["org"], code__in=codes)
@@ -51,7 +52,12 @@ def store(token, events, raw, hashes):
             for one in new
         ]
     )
-    scans = [scan(one, spots[one["payload"]["code"]], owner) for one in new]
+    fresh = {str(one["id"]): new_of(one, spots[one["payload"]["code"]], token, skew_s) for one in new}
+    found = flags_of(token["sub"], fresh.values(), seen(token, new), {})
+    scans = [
+        scan(one, spots[one["payload"]["code"]], owner, fresh[str(one["id"])], found[str(one["id"])])
+        for one in new
+    ]
     Scan.objects.bulk_create(scans)
     flags = {str(one.id): one.flags for one in scans}
     return [verdict(one, kept, hashes, flags) for one in events]
@@ -65,9 +71,8 @@ def verdict(one, kept, hashes, flags):
     return {"id": id_, "verdict": word, "sha256": hashes[id_], "flags": flags.get(id_, [])}
 
 
-def scan(one, tag, owner):
+def scan(one, tag, owner, fresh, flags):
     payload, spot = one["payload"], tag.checkpoint
-    metres = away(payload, spot)
     return Scan(
         id=str(one["id"]),
         site_id=spot.site_id,
@@ -79,24 +84,48 @@ def scan(one, tag, owner):
         lat=payload.get("lat"),
         lon=payload.get("lon"),
         accuracy_m=payload.get("accuracy_m"),
-        distance_m=metres,
-        flags=flags_of(payload, spot, metres),
+        distance_m=fresh.away_m,
+        flags=list(flags),
         **owner,
     )
 
 
-def away(payload, spot):
-    if payload.get("lat") is None or spot.lat is None:
-        return None
-    north = radians(spot.lat - payload["lat"])
-    east = radians(spot.lon - payload["lon"])
-    half = sin(north / 2) ** 2 + cos(radians(payload["lat"])) * cos(radians(spot.lat)) * sin(east / 2) ** 2
-    return round(2 * 6_371_008.8 * asin(sqrt(half)), 1)
+def new_of(one, tag, token, skew_s):
+    payload, spot = one["payload"], tag.checkpoint
+    place = Place(str(spot.id), str(spot.site_id), (spot.lat, spot.lon), spot.radius_m)
+    fix = None if payload.get("lat") is None else (payload["lat"], payload["lon"])
+    sighting = Sighting(
+        str(one["id"]),
+        one["occurred_at"],
+        token["sub"],
+        place.checkpoint_id,
+        payload.get("patrol_id") and str(payload["patrol_id"]),
+        place.point,
+        fix,
+        payload.get("accuracy_m"),
+    )
+    return new_scan(sighting, place, None, skew_s)
 
 
-def flags_of(payload, spot, metres):
-    if payload.get("lat") is None:
-        return ["no_position"]
-    accuracy = payload.get("accuracy_m") or 0
-    far = metres is not None and metres > spot.radius_m + accuracy
-    return ["outside_geofence"] * far + ["poor_accuracy"] * (accuracy > 50)
+def seen(token, new):
+    times = [one["occurred_at"] for one in new]
+    if not times:
+        return []
+    rows = Scan.objects.select_related("checkpoint").filter(
+        organisation_id=token["org"],
+        person_id=token["sub"],
+        occurred_at__range=(min(times) - LOOK_BACK, max(times)),
+    )
+    return [
+        Sighting(
+            str(row.id),
+            row.occurred_at,
+            str(row.person_id),
+            str(row.checkpoint_id),
+            row.patrol_id and str(row.patrol_id),
+            (row.checkpoint.lat, row.checkpoint.lon),
+            None if row.lat is None else (row.lat, row.lon),
+            row.accuracy_m,
+        )
+        for row in rows
+    ]

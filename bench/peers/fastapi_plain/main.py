@@ -1,11 +1,10 @@
-"""POST /sync in FastAPI and SQLAlchemy, with the same constant statements as the product's."""
+"""POST /sync in FastAPI and SQLAlchemy, with the product's own kind of statements and its rules for flags."""
 
 import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from math import asin, cos, radians, sin, sqrt
 from typing import Annotated, Any, Literal
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -18,6 +17,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
+from checkpoints.patrols.scans.rules import LOOK_BACK, NewScan, Place, Sighting, flags_of, new_scan
 from guard_api.bulk import Bulk
 
 RESOLVE = Bulk(
@@ -26,13 +26,21 @@ RESOLVE = Bulk(
     "JOIN tags t ON t.organisation_id = :organisation_id AND t.code = asked "
     "JOIN checkpoints c ON c.organisation_id = t.organisation_id AND c.id = t.checkpoint_id",
 )
+SEEN = Bulk(
+    {"person_id": "uuid", "since": "timestamptz", "until": "timestamptz"},
+    "SELECT s.id, s.occurred_at, s.person_id, s.checkpoint_id, s.patrol_id, "
+    "c.lat, c.lon, s.lat, s.lon, s.accuracy_m "
+    "FROM input JOIN scans s ON s.organisation_id = :organisation_id AND s.person_id = input.person_id "
+    "AND s.occurred_at BETWEEN input.since AND input.until "
+    "JOIN checkpoints c ON c.organisation_id = s.organisation_id AND c.id = s.checkpoint_id",
+)
 KEEP_EVENTS = Bulk(
     {"id": "uuid", "kind": "text", "occurred_at": "timestamptz", "sha256": "text", "body": "text"},
     "INSERT INTO field_events "
     "(organisation_id, id, kind, person_id, occurred_at, received_at, sha256, body) "
     "SELECT CAST(:organisation_id AS uuid), id, kind, CAST(:person_id AS uuid), "
     "occurred_at, CAST(:received_at AS timestamptz), sha256, body "
-    "FROM input WHERE true ON CONFLICT DO NOTHING RETURNING id",
+    "FROM input WHERE true ON CONFLICT DO NOTHING RETURNING CAST(id AS text)",
 )
 KEEP_SCANS = Bulk(
     {
@@ -167,17 +175,22 @@ def sync(
     bodies = {one.id: one.model_dump_json() for one in known}
     hashes = {id_: hashlib.sha256(body.encode()).hexdigest() for id_, body in bodies.items()}
     rows = [(str(one.id), one.kind, one.occurred_at, hashes[one.id], bodies[one.id]) for one in known]
-    new = {str(row[0]) for row in KEEP_EVENTS.run(current, sorted(rows), **owner)}
-    flags = {one.id: flags_of(one.payload, spots[one.payload.code]) for one in known}
-    scans = [scan_row(one, spots[one.payload.code], flags[one.id]) for one in known if str(one.id) in new]
-    KEEP_SCANS.run(current, sorted(scans), **owner)
-    count(current, caller["org"], scans, stamp(received_at))
+    new = {row[0] for row in KEEP_EVENTS.run(current, sorted(rows), **owner)}
+    scans = {one.id: new_of(one, spots[one.payload.code], caller["sub"], batch.sent_at) for one in known}
+    flags = flags_of(caller["sub"], scans.values(), seen(current, caller, known), {})
+    stored = [
+        scan_row(one, spots[one.payload.code], flags[str(one.id)], scans[one.id].away_m)
+        for one in known
+        if str(one.id) in new
+    ]
+    KEEP_SCANS.run(current, sorted(stored), **owner)
+    count(current, caller["org"], stored, stamp(received_at))
     verdicts = [
         Verdict(
             id=one.id,
             verdict="accepted" if str(one.id) in new else "duplicate",
             sha256=hashes[one.id],
-            flags=flags[one.id],
+            flags=flags[str(one.id)],
         )
         if one.id in hashes
         else Verdict(id=one.id, verdict="rejected", sha256="", code="checkpoints.tag_unknown")
@@ -210,24 +223,42 @@ def resolve(current: Session, organisation_id: str, codes: set[str]) -> dict[str
     return {row[0]: row for row in rows}
 
 
-def away(payload: ScanPayload, spot: Any) -> float | None:
-    if payload.lat is None or spot.lat is None:
-        return None
-    north = radians(spot.lat - payload.lat)
-    east = radians(spot.lon - payload.lon)
-    half = sin(north / 2) ** 2 + cos(radians(payload.lat)) * cos(radians(spot.lat)) * sin(east / 2) ** 2
-    return round(2 * 6_371_008.8 * asin(sqrt(half)), 1)
+def new_of(one: FieldEvent, spot: Any, person_id: str, sent_at: datetime) -> NewScan:
+    payload = one.payload
+    fix = None if payload.lat is None else (payload.lat, payload.lon)
+    place = Place(str(spot[2]), str(spot.site_id), (spot.lat, spot.lon), spot.radius_m)
+    patrol_id = payload.patrol_id and str(payload.patrol_id)
+    sighting = Sighting(
+        str(one.id),
+        one.occurred_at,
+        person_id,
+        place.checkpoint_id,
+        patrol_id,
+        place.point,
+        fix,
+        payload.accuracy_m,
+    )
+    return new_scan(sighting, place, None, (sent_at - datetime.now(UTC)).total_seconds())
 
 
-def flags_of(payload: ScanPayload, spot: Any) -> list[str]:
-    if payload.lat is None:
-        return ["no_position"]
-    metres, accuracy = away(payload, spot), payload.accuracy_m or 0
-    far = metres is not None and metres > spot.radius_m + accuracy
-    return ["outside_geofence"] * far + ["poor_accuracy"] * (accuracy > 50)
+def seen(current: Session, caller: dict[str, Any], known: list[FieldEvent]) -> list[Sighting]:
+    times = [one.occurred_at for one in known]
+    if not times:
+        return []
+    span = (caller["sub"], min(times) - LOOK_BACK, max(times))
+    rows = SEEN.run(current, [span], organisation_id=caller["org"])
+    return [sighting_of(*row) for row in rows]
 
 
-def scan_row(one: FieldEvent, spot: Any, flags: list[str]) -> tuple:
+def sighting_of(
+    id_, at, person_id, checkpoint_id, patrol_id, lat, lon, at_lat, at_lon, accuracy_m
+) -> Sighting:
+    at = datetime.fromisoformat(at).replace(tzinfo=UTC) if isinstance(at, str) else at
+    fix = None if at_lat is None else (at_lat, at_lon)
+    return Sighting(str(id_), at, str(person_id), str(checkpoint_id), patrol_id, (lat, lon), fix, accuracy_m)
+
+
+def scan_row(one: FieldEvent, spot: Any, flags: tuple[str, ...], away_m: float | None) -> tuple:
     payload = one.payload
     _, tag_id, checkpoint_id, site_id, *_ = spot
     return (
@@ -241,6 +272,6 @@ def scan_row(one: FieldEvent, spot: Any, flags: list[str]) -> tuple:
         payload.lat,
         payload.lon,
         payload.accuracy_m,
-        away(payload, spot),
+        away_m,
         orjson.dumps(flags).decode(),
     )

@@ -53,7 +53,7 @@ KEEP = Bulk(
     "SELECT CAST(:organisation_id AS uuid), id, site_id, checkpoint_id, tag_id, patrol_id, "
     "CAST(:person_id AS uuid), CAST(:phone_id AS uuid), occurred_at, CAST(:received_at AS timestamptz), "
     "method, lat, lon, accuracy_m, distance_m, flags, answers FROM input WHERE true "
-    "ON CONFLICT DO NOTHING RETURNING id",
+    "ON CONFLICT DO NOTHING RETURNING CAST(id AS text)",
 )
 COUNT = Bulk(
     {"site_id": "uuid", "on_": "date", "checkpoint_id": "uuid", "scans": "integer", "flagged": "integer"},
@@ -214,7 +214,7 @@ def _insert(actor: Actor, located: list[Located], flags: dict[str, tuple[str, ..
         phone_id=actor.phone_id,
         received_at=stamp(located[0].event.received_at),
     )
-    return {str(row[0]) for row in rows}
+    return {row[0] for row in rows}
 
 
 def _row(one: Located, flags: tuple[str, ...]) -> tuple:
