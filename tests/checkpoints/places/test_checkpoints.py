@@ -53,7 +53,7 @@ def test_a_plan_of_another_site_is_not_taken(admin, cast, add, plan):
 @pytest.mark.parametrize(
     "fields",
     [
-        {"name": ""}, {"name": " "}, {"name": "x" * 81}, {"name": "a\0b"}, {"lat": 91, "lon": 0},
+        {"name": ""}, {"name": " "}, {"name": "x" * 81}, {"name": "a\x07b"}, {"lat": 91, "lon": 0},
         {"kind": "wand"}, {"radius_m": 0}, {"colour": "red"}, {"instructions": "\x1b"},
     ],
 )  # fmt: skip
@@ -61,6 +61,11 @@ def test_nonsense_is_refused_field_by_field(sam, north, fields):
     answer = sam.post(f"{north}/checkpoints", json={"name": "Gate", **fields})
     assert answer.status_code == 422
     assert answer.get_json()["errors"]
+
+
+def test_a_null_character_is_refused(sam, north):
+    answer = sam.post(f"{north}/checkpoints", json={"name": "a\0b"})
+    assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
 
 
 def test_a_name_is_used_once_on_a_site_but_again_on_another(sam, admin, cast, north, add):

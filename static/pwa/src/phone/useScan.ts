@@ -20,6 +20,15 @@ export interface Outcome {
 
 const nothing = (says: Outcome['says']): Outcome => ({ tone: 'bad', says, findings: [] })
 
+const READ_WITHIN_MS = 3_000
+
+/** A tag may be touched before the phone has read what it carries. */
+async function whenRead(bundle: () => Bundle | null): Promise<Bundle | null> {
+  const end = Date.now() + READ_WITHIN_MS
+  while (!bundle() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50))
+  return bundle()
+}
+
 /** From a scanned text to a record on this phone and words for the guard. */
 export function useScan(bundle: () => Bundle | null, here: () => Fix | Record<string, never>) {
   const outcome = shallowRef<Outcome | null>(null)
@@ -43,7 +52,7 @@ export function useScan(bundle: () => Bundle | null, here: () => Fix | Record<st
   async function understand(text: string, method: ScanMethod): Promise<Outcome> {
     const code = parseCode(text)
     if (!code) return nothing('notOurs')
-    const carried = bundle()
+    const carried = await whenRead(bundle)
     const found = carried && checkpointOf(carried, await codeDigest(code))
     if (!carried || !found) {
       await act('scan', { code, method, ...here() })
