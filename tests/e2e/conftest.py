@@ -1,10 +1,11 @@
 """A served installation and real browsers for the stories in this folder."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Playwright, sync_playwright
 
 from guard_api.settings import PROJECT
 from tests.e2e.stage import PASSWORD, Desk, Installation
@@ -13,6 +14,7 @@ from tests.support.chromium import ARGUMENTS, chromium_path, fake_camera
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
 ADMIN = "admin@example.org"
+FAILED = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,8 +51,16 @@ def admin(installation) -> Desk:
     return Desk(installation.address).sign_in(ADMIN)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item):
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
 @pytest.fixture
-def open_browser(playwright, tmp_path) -> Iterator[Callable[..., BrowserContext]]:
+def open_browser(playwright, tmp_path, request) -> Iterator[Callable[..., BrowserContext]]:
     """Opens a browser with a profile of its own, which stays on the disk between two openings."""
     opened: list[BrowserContext] = []
 
@@ -68,5 +78,14 @@ def open_browser(playwright, tmp_path) -> Iterator[Callable[..., BrowserContext]
         return context
 
     yield open_browser
+    if request.node.stash.get(FAILED, False):
+        keep_what_was_seen(opened, request.node.name)
     for context in opened:
         context.close()
+
+
+def keep_what_was_seen(opened: list[BrowserContext], story: str) -> None:
+    """What stood on each screen when a story failed, under build/seen/."""
+    for number, page in enumerate(page for context in opened for page in context.pages):
+        with suppress(Error):
+            page.screenshot(path=PROJECT / f"build/seen/{story}-{number}.png", timeout=5_000)

@@ -70,13 +70,13 @@ def sign_in(page: Page, address: str, login: str) -> None:
     page.get_by_label(re.compile("phone number or e-mail", re.I)).fill(login)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/sign-in" not in url, timeout=20_000)
 
 
 def import_and_print(desk: BrowserContext, address: str, site: dict, folder: Path):
     """By hand at the desk: first a table with a mistake, then the right one, then the sheet of labels."""
     page = desk.pages[0]
     sign_in(page, address, ADMIN)
-    expect(page.get_by_role("navigation").first).to_be_visible()
     page.goto(f"{address}/desk/sites/{site['id']}?tab=import")
     choose(page, CHECKPOINTS.replace("31.230800", "somewhere"))
     expect(page.get_by_role("alert")).to_contain_text("Nothing was imported")
@@ -145,8 +145,9 @@ class open_phone:
         )
         return self._context
 
-    def __exit__(self, *_: object) -> None:
-        self._context.close()
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
+        if not failed:
+            self._context.close()
 
 
 def wait_for_the_app_to_be_kept(page: Page) -> None:
@@ -166,11 +167,11 @@ def walk_offline(page: Page, address: str, labels, video: Path, folder: Path) ->
         dialog = page.get_by_role("dialog", name=name)
         expect(dialog).to_be_visible(timeout=30_000)
         expect(dialog).to_contain_text(f"{number} of 3 checkpoints")
+        film_darkness(video)
         if number == 2:
             page.reload()
         else:
             dialog.get_by_role("button", name=re.compile("Go on|End the round")).first.click()
-        film_darkness(video)
         if number < 3:
             page.get_by_role("link", name="Rounds").click()
         if number == 1:

@@ -212,7 +212,6 @@ def test_a_guard_answers_an_exception_without_a_signal(installation, admin, esta
     expect(page.get_by_role("button", name="Say why")).to_have_count(waiting - 1)
     line.mend()
     page.goto(f"{line.address}/unsent")
-    page.get_by_role("button", name="Send now").click()
     wait_until_sent(page)
     answered = admin.get(f"/exceptions?site_id={estate.site_id}&state=answered")["items"]
     assert [one["reply"]["text"] for one in answered] == ["A leak in the garage"]

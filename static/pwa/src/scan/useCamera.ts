@@ -3,7 +3,7 @@ import { Decoder } from './decoder'
 
 export type CameraState = 'idle' | 'starting' | 'running' | 'denied' | 'none' | 'failed'
 
-const SAME_CODE_AGAIN_MS = 3_000
+const SAME_CODE_AGAIN_MS = 8_000
 const PAUSE_MS = 60
 
 interface TorchCapabilities extends MediaTrackCapabilities {
@@ -79,7 +79,7 @@ export function useCamera({ onCode }: { onCode: (text: string) => void }) {
     }
   }
 
-  /** A code in view is read many times a second; it counts once. */
+  /** A code in view is read many times a second, in bad light with gaps of seconds; it counts once. */
   function report(text: string): void {
     const now = performance.now()
     const repeated = text === last.text && now - last.at < SAME_CODE_AGAIN_MS

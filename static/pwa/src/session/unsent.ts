@@ -5,6 +5,7 @@ const ALARM_AFTER_MS = 8 * 3_600_000
 
 /** What of the signed-in guard's exists only on this phone. */
 export const unsent = reactive({
+  counted: false,
   records: 0,
   photos: 0,
   attention: 0,
@@ -19,7 +20,7 @@ export async function countUnsent(): Promise<void> {
   const personId = session.me?.id
   const mine = personId ? await outbox.summary(personId) : { records: 0, photos: 0, attention: 0, oldest_at: null }
   if (personId !== session.me?.id) return
-  Object.assign(unsent, mine, { sending: outbox.sending(), others: (await outbox.everyones()) - mine.records })
+  Object.assign(unsent, mine, { counted: true, sending: outbox.sending(), others: (await outbox.everyones()) - mine.records })
   unsent.alarm = mine.oldest_at !== null && Date.now() - mine.oldest_at > ALARM_AFTER_MS
 }
 
@@ -28,6 +29,6 @@ export async function watchUnsent(): Promise<void> {
   const { outbox } = await import('@/outbox')
   const count = () => void countUnsent().catch((error) => console.warn(error))
   outbox.onChange(count)
-  watch(() => session.me?.id, count, { immediate: true })
+  watch(() => session.me?.id, () => { unsent.counted = false; count() }, { immediate: true })
   setInterval(count, 60_000)
 }
