@@ -8,7 +8,7 @@ from guard_api.database import Base, Id, Owned, UtcDateTime, new_id, of_organisa
 
 
 class Person(Owned, Base):
-    """Somebody who may sign in. The phone number (E.164) or the e-mail is the sign-in name."""
+    """Somebody who works or worked here. The phone number (E.164) or the e-mail is the sign-in name."""
 
     __tablename__ = "people"
     __table_args__ = (
@@ -18,7 +18,7 @@ class Person(Owned, Base):
         UniqueConstraint("organisation_id", "employee_number"),
         Index(None, "phone_number"),
         Index(None, "email"),
-        CheckConstraint("phone_number IS NOT NULL OR email IS NOT NULL", name="reachable"),
+        CheckConstraint("phone_number IS NOT NULL OR email IS NOT NULL OR NOT active", name="reachable"),
     )
     name: Mapped[str]
     phone_number: Mapped[str | None]

@@ -221,7 +221,7 @@ def upgrade() -> None:
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("organisation_id", Id(), nullable=False),
         sa.Column("id", Id(), nullable=False),
-        sa.CheckConstraint("phone_number IS NOT NULL OR email IS NOT NULL", name="reachable"),
+        sa.CheckConstraint("phone_number IS NOT NULL OR email IS NOT NULL OR NOT active", name="reachable"),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_people_organisation_id")
         ),

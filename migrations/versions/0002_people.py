@@ -1,0 +1,12 @@
+"""people: employment, ladder, records, documents"""
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
