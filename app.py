@@ -48,6 +48,10 @@ from guard_api.identity.people import routes as people_routes
 from guard_api.identity.phones import routes as phones_routes
 from guard_api.live import jobs as live_jobs
 from guard_api.live import routes as live_routes
+from guard_api.notices import jobs as notices_jobs
+from guard_api.notices import messages as notices_messages
+from guard_api.notices import routes as notices_routes
+from guard_api.notices.wording import register_notices
 from guard_api.scheduler import runner as scheduler
 from guard_api.settings import Settings, from_environment
 from guard_api.tenants import routes as tenants_routes
@@ -61,6 +65,7 @@ ROUTES = (
     phones_routes,
     tenants_routes,
     live_routes,
+    notices_routes,
     sync_routes,
     uploads_routes,
     floor_plans_routes,
@@ -78,6 +83,7 @@ ROUTES = (
 )
 MESSAGES = (
     platform_messages,
+    notices_messages,
     sync_messages,
     uploads_messages,
     places_messages,
@@ -85,7 +91,16 @@ MESSAGES = (
     findings_messages,
     coverage_messages,
 )
-JOBS = (scheduler, identity_jobs, live_jobs, uploads_jobs, findings_jobs, patrols_jobs, coverage_jobs)
+JOBS = (
+    scheduler,
+    identity_jobs,
+    live_jobs,
+    notices_jobs,
+    uploads_jobs,
+    findings_jobs,
+    patrols_jobs,
+    coverage_jobs,
+)
 FIELD_EVENTS = (checkpoint_events,)
 FOUNDERS = (categories.ensure_categories, checklists.ensure_templates)
 
@@ -101,6 +116,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for slice_ in MESSAGES:
         errors.register_sentences(slice_.SENTENCES)
         register_field_sentences(getattr(slice_, "FIELD_SENTENCES", {}))
+        register_notices(getattr(slice_, "NOTICES", {}))
     sync_routes.accept(*(slice_.HANDLERS for slice_ in FIELD_EVENTS))
     tenants.founded_with(*FOUNDERS)
     walks.ask_before_archiving(plans.names_walking)
