@@ -8,19 +8,24 @@ export interface KeptBundle {
   text: string
 }
 
-const label = (personId: string) => `bundle/${personId}`
+/** What a guard needs without a network, by name (`rounds`, `learning`, …); the key is the guard's own. */
+const place = (personId: string, name: string) => `${personId}/${name}`
 
-/** What a guard needs without a network (rounds, checkpoints, checklists), kept for that guard alone. */
-export async function keepBundle(personId: string, bundle: KeptBundle): Promise<void> {
-  const text = await seal(personId, label(personId), utf8(bundle.text))
+export async function keepBundle(personId: string, name: string, bundle: KeptBundle): Promise<void> {
+  const person_id = place(personId, name)
+  const text = await seal(personId, `bundle/${person_id}`, utf8(bundle.text))
   await writing(['bundles'], async (transaction) => {
-    await transaction.objectStore('bundles').put({ person_id: personId, etag: bundle.etag, fetched_at: bundle.fetched_at, text })
+    await transaction.objectStore('bundles').put({ person_id, etag: bundle.etag, fetched_at: bundle.fetched_at, text })
   })
 }
 
-export async function readBundle(personId: string): Promise<KeptBundle | null> {
-  const kept = await using((db) => db.get('bundles', personId))
+export async function readBundle(personId: string, name: string): Promise<KeptBundle | null> {
+  const at = place(personId, name)
+  const kept = await using((db) => db.get('bundles', at))
   if (!kept) return null
-  const text = await unsealText(personId, label(personId), kept.text).catch(() => null)
+  const text = await unsealText(personId, `bundle/${at}`, kept.text).catch(() => null)
   return text === null ? null : { etag: kept.etag, fetched_at: kept.fetched_at, text }
 }
+
+/** Everything of one guard, and of nobody whose id begins alike. */
+export const bundlesOf = (personId: string) => IDBKeyRange.bound(`${personId}/`, `${personId}/\uffff`)

@@ -32,6 +32,11 @@ export interface Payloads {
   'finding.checked': { finding_id: string; fixed: boolean; note?: string }
   'exception.reply': { exception_id: string; reason: ExceptionReason; text?: string }
   position: { patrol_id: string; lat: number; lon: number; accuracy_m: number }
+  'training.lesson_read': { module_id: string; version_id: string; lesson: string; seconds: number }
+  /** The chosen options of each question; for an order, all of them in the order given. */
+  'training.attempt': { paper_id: string; started_at: string; answers: Record<string, string[]> }
+  'training.practice': { card_id: string; answer: string[]; seconds: number }
+  'training.session_attended': { code: string }
 }
 
 export type Kind = keyof Payloads

@@ -1,4 +1,5 @@
 import { ApiProblem } from '@/api/problem'
+import { bundlesOf } from './bundle'
 import { using, writing, type Receipt, type StoredAttachment, type StoredEvent, type Trouble } from './database'
 import { forgetKey, unseal, unsealText } from './vault'
 
@@ -140,7 +141,7 @@ export async function forget(personId: string): Promise<void> {
     const keys = await receipts.index('by_person').getAllKeys(personId)
     await Promise.all([
       ...keys.map((key) => receipts.delete(key)),
-      transaction.objectStore('bundles').delete(personId),
+      transaction.objectStore('bundles').delete(bundlesOf(personId)),
       transaction.objectStore('keys').delete(personId),
     ])
   })

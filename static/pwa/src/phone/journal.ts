@@ -26,11 +26,11 @@ const journal = shallowRef<Journal>(EMPTY)
 let owner: string | null = null
 let opened: Promise<void> = Promise.resolve()
 
-const label = (personId: string) => `${personId}/journal`
+const NAME = 'journal'
 
 async function keep(next: Journal): Promise<void> {
   journal.value = next
-  if (owner) await outbox.keepBundle(label(owner), { etag: null, fetched_at: Date.now(), text: JSON.stringify(next) })
+  if (owner) await outbox.keepBundle(owner, NAME, { etag: null, fetched_at: Date.now(), text: JSON.stringify(next) })
 }
 
 /** Opens the signed-in guard's journal, and records what a killed app left half done. */
@@ -46,7 +46,7 @@ export async function openJournal(): Promise<void> {
 }
 
 async function load(personId: string): Promise<void> {
-  const kept = await outbox.readBundle(label(personId))
+  const kept = await outbox.readBundle(personId, NAME)
   if (owner !== personId) return
   journal.value = kept ? (JSON.parse(kept.text) as Journal) : EMPTY
   await recordDraft()

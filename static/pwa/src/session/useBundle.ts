@@ -1,83 +1,13 @@
-import { ref, shallowRef } from 'vue'
-import { authorisedFetch } from '@/api/client'
-import { asProblem, problemOf, type ApiProblem } from '@/api/problem'
-import { outbox } from '@/outbox'
 import type { paths } from '@/api/schema'
-import { session } from './session'
+import { keptBundle } from './keptBundle'
 
 type BundlePath = paths extends { '/api/v1/my/rounds': { get: { responses: { 200: { content: { 'application/json': infer Body } } } } } } ? Body : never
 export type Bundle = BundlePath
 
-const bundle = shallowRef<Bundle | null>(null)
-const fetchedAt = ref<number | null>(null)
-const problem = shallowRef<ApiProblem | null>(null)
-const loading = ref(false)
-let owner: string | null = null
-let etag: string | null = null
+const rounds = keptBundle<Bundle>('rounds', '/api/v1/my/rounds')
 
-function show(text: string, at: number): void {
-  bundle.value = JSON.parse(text)
-  fetchedAt.value = at
-}
-
-function clear(personId: string): void {
-  owner = personId
-  etag = null
-  bundle.value = null
-  fetchedAt.value = null
-  problem.value = null
-}
-
-async function fromPhone(personId: string): Promise<void> {
-  const kept = await outbox.readBundle(personId)
-  if (!kept || owner !== personId) return
-  etag = kept.etag
-  show(kept.text, kept.fetched_at)
-}
-
-async function fromServer(personId: string): Promise<void> {
-  const headers = etag ? { 'if-none-match': etag } : undefined
-  const response = await authorisedFetch('/api/v1/my/rounds', { headers, cache: 'no-store' })
-  if (owner !== personId) return
-  if (response.status === 304) return keep(personId, null)
-  if (!response.ok) throw await problemOf(response)
-  const text = await response.text()
-  if (owner !== personId) return
-  etag = response.headers.get('etag')
-  await keep(personId, text)
-}
-
-/** Unchanged is news too: the phone then knows that what it has is still right. */
-async function keep(personId: string, text: string | null): Promise<void> {
-  const at = Date.now()
-  const body = text ?? JSON.stringify(bundle.value)
-  show(body, at)
-  await outbox.keepBundle(personId, { etag, fetched_at: at, text: body })
-}
-
-async function refresh(): Promise<void> {
-  const personId = session.me?.id
-  if (!personId || (loading.value && owner === personId)) return
-  if (owner !== personId) clear(personId)
-  loading.value = true
-  const trouble = await fetchFor(personId)
-  if (owner !== personId) return
-  problem.value = trouble
-  loading.value = false
-}
-
-async function fetchFor(personId: string): Promise<ApiProblem | null> {
-  try {
-    if (!bundle.value) await fromPhone(personId)
-    await fromServer(personId)
-    return null
-  } catch (error) {
-    return asProblem(error)
-  }
-}
-
-/** The signed-in guard's rounds and all they need: at once from this phone, then as the server has them. */
+/** The signed-in guard's rounds and all they need. */
 export function useBundle() {
-  void refresh()
-  return { bundle, fetchedAt, problem, loading, refresh }
+  void rounds.refresh()
+  return rounds
 }

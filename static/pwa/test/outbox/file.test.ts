@@ -47,14 +47,26 @@ describe('the queue as a file', () => {
 
 describe('the bundle on the phone', () => {
   it('comes back for its guard and for nobody else', async () => {
-    await keepBundle(ANA, { etag: '"1"', fetched_at: 5, text: '{"rounds":["东门"]}' })
-    expect(await readBundle(ANA)).toEqual({ etag: '"1"', fetched_at: 5, text: '{"rounds":["东门"]}' })
-    expect(await readBundle(BEN)).toBeNull()
+    await keepBundle(ANA, 'rounds', { etag: '"1"', fetched_at: 5, text: '{"rounds":["东门"]}' })
+    expect(await readBundle(ANA, 'rounds')).toEqual({ etag: '"1"', fetched_at: 5, text: '{"rounds":["东门"]}' })
+    expect(await readBundle(BEN, 'rounds')).toBeNull()
   })
 
   it('lies encrypted', async () => {
-    await keepBundle(ANA, { etag: null, fetched_at: 5, text: '{"rounds":["PLAINBUNDLE"]}' })
-    const kept = await using((db) => db.get('bundles', ANA))
+    await keepBundle(ANA, 'rounds', { etag: null, fetched_at: 5, text: '{"rounds":["PLAINBUNDLE"]}' })
+    const kept = await using((db) => db.get('bundles', `${ANA}/rounds`))
     expect(Buffer.from(kept!.text.data).toString('latin1')).not.toContain('PLAINBUNDLE')
+  })
+
+  it('are kept apart by name, and forgotten with their guard', async () => {
+    for (const person of [ANA, BEN]) {
+      await keepBundle(person, 'rounds', { etag: null, fetched_at: 1, text: '"rounds"' })
+      await keepBundle(person, 'learning', { etag: null, fetched_at: 2, text: '"learning"' })
+    }
+    expect((await readBundle(ANA, 'learning'))?.text).toBe('"learning"')
+    await queue.forget(ANA)
+    expect(await readBundle(ANA, 'rounds')).toBeNull()
+    expect(await readBundle(ANA, 'learning')).toBeNull()
+    expect((await readBundle(BEN, 'learning'))?.text).toBe('"learning"')
   })
 })
