@@ -92,6 +92,7 @@ def sign_in(context: BrowserContext, installation: Installation) -> None:
     page.locator("button[type=submit]").click()
     page.wait_for_url(f"{installation.address}/")
     page.locator("main li").first.wait_for()
+    page.goto("about:blank")
 
 
 def report(context: BrowserContext, address: str, port: int, folder: Path) -> dict:

@@ -14,7 +14,13 @@ async function afterFirstPaint(): Promise<void> {
   await refreshMe()
 }
 
+/** A guard's way in: its code and words travel while the phone looks who is signed in. The router tells what fails. */
+function fetchHome(): void {
+  if (location.pathname === '/') void Promise.all([import('./phone/HomeScreen.vue'), loadMessages(['phone'])]).catch(() => undefined)
+}
+
 async function start(): Promise<void> {
+  fetchHome()
   await Promise.all([restore().catch((error) => console.warn(error)), loadMessages(['core'])])
   createApp(App).use(i18n).use(router).mount('#app')
   await router.isReady()
