@@ -83,7 +83,7 @@ def decide(*, actor: Actor, exception_id: str, excused: bool, note: str) -> Patr
     if exception.state == "withdrawn":
         raise Problem("patrols.exception_withdrawn", 409)
     if not excused and not note.strip():
-        raise Problem("patrols.note_needed", 422, errors=[{"path": "/note", "detail": "required"}])
+        raise Problem("patrols.note_needed", 422, paths=["/note"])
     decision = "excused" if excused else "unexcused"
     made = (actor.person_id, now(), note.strip())
     for one in [exception, *_skipped_with(exception)]:

@@ -65,3 +65,17 @@ export function formatDuration(seconds: number): string {
 export function todayAt(timeZone?: string, now: When = Date.now()): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(now))
 }
+
+/** The instant at which clocks in the zone show this local date and time (`2026-11-22T21:30`); inside a gap, the one after it. */
+export function instantAt(local: string, timeZone?: string): string {
+  const shown = Date.parse(`${local}Z`)
+  const first = shown - offsetOf(shown, timeZone)
+  return new Date(shown - offsetOf(first, timeZone)).toISOString()
+}
+
+/** How far the zone's clocks are ahead of UTC at an instant, in milliseconds. */
+function offsetOf(instant: number, timeZone?: string): number {
+  const fields = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const
+  const shown = new Intl.DateTimeFormat('sv-SE', { ...fields, timeZone }).format(instant)
+  return Date.parse(`${shown.replace(' ', 'T')}Z`) - Math.floor(instant / 1000) * 1000
+}
