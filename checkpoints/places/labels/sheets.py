@@ -6,15 +6,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import qrcode
 import typst
-from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_Q
 
 from checkpoints.places.labels.rules import SIGN, Size, sheets
 from guard_api.errors import Problem
+from guard_api.qr import qr_svg
 
 SHEET = Path(__file__).with_name("sheet.typ")
-QUIET_ZONE_MODULES = 4
 WORDS = {
     "zh": {
         "scan": ["扫码巡查"],
@@ -64,7 +62,10 @@ def draw(
         "words": WORDS[language],
         "language": language,
         "cut_marks": cut_marks,
-        "labels": [asdict(label) | {"qr": qr_svg(label.link, sign=size.layout == SIGN)} for label in labels],
+        # Signs hang in the weather for years and have room.
+        "labels": [
+            asdict(label) | {"qr": qr_svg(label.link, sturdy=size.layout == SIGN)} for label in labels
+        ],
         "sheets": sheets(size, len(labels), start_at),
     }
     return typst.compile(
@@ -73,35 +74,3 @@ def draw(
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data)},
     )
-
-
-def qr_svg(text: str, *, sign: bool) -> str:
-    """The code with its quiet zone as a drawing of one path, sharp at any size.
-
-    Signs hang in the weather for years and have room: they take the highest error correction.
-    """
-    code = qrcode.QRCode(
-        error_correction=ERROR_CORRECT_H if sign else ERROR_CORRECT_Q, border=QUIET_ZONE_MODULES
-    )
-    code.add_data(text)
-    code.make(fit=True)
-    modules = code.get_matrix()
-    side = len(modules)
-    path = "".join(_runs(y, row) for y, row in enumerate(modules))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
-        f'<path fill="#fff" d="M0 0h{side}v{side}h-{side}z"/><path d="{path}"/></svg>'
-    )
-
-
-def _runs(y: int, row: Sequence[bool]) -> str:
-    """Dark modules of a row, neighbours joined."""
-    path, x = "", 0
-    while x < len(row):
-        end = x
-        while end < len(row) and row[end]:
-            end += 1
-        if end > x:
-            path += f"M{x} {y}h{end - x}v1h{x - end}z"
-        x = max(end, x + 1)
-    return path
