@@ -1,0 +1,1 @@
+"""Who knows what is required, at a glance and in figures."""

@@ -1,0 +1,1 @@
+"""Three questions a day from what a person is about to forget."""

@@ -1,0 +1,4 @@
+from evidence.sync.kinds import Handler
+from training.sessions.attendance import AttendedPayload, record_attendances
+
+ATTENDED = Handler(AttendedPayload, record_attendances)
