@@ -17,7 +17,7 @@ export interface StoredEvent {
   person_id: string
   created_at: number
   text: Sealed
-  state: 'waiting' | 'attention'
+  state: 'waiting' | 'attention' | 'aside'
   trouble: Trouble | null
 }
 
@@ -30,7 +30,7 @@ export interface StoredAttachment {
   sha256: string
   size_bytes: number
   type: string
-  state: 'held' | 'ready' | 'attention'
+  state: 'held' | 'ready' | 'attention' | 'aside'
   trouble: Trouble | null
 }
 

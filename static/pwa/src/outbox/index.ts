@@ -48,6 +48,10 @@ export const outbox = {
   wake(): void {
     void sender?.kick({ force: true })
   },
+  async putAside(id: string): Promise<void> {
+    await queue.putAside(id)
+    changed()
+  },
   async sendNow(personId: string): Promise<void> {
     await queue.reconsider(personId)
     await sender?.kick({ force: true })

@@ -10,7 +10,7 @@ export interface WaitingItem {
   payload: Record<string, unknown> | null
   occurred_at: string
   photos: number
-  state: 'waiting' | 'attention'
+  state: 'waiting' | 'attention' | 'aside'
   trouble: Trouble | null
 }
 
@@ -38,5 +38,5 @@ async function eventItem(event: StoredEvent, photos: number): Promise<WaitingIte
 function photoItem(id: string, parts: StoredAttachment[]): WaitingItem {
   const stuck = parts.find((part) => part.state === 'attention')
   const occurred_at = new Date(parts[0]!.created_at).toISOString()
-  return { id, kind: null, payload: null, occurred_at, photos: parts.length, state: stuck ? 'attention' : 'waiting', trouble: stuck?.trouble ?? null }
+  return { id, kind: null, payload: null, occurred_at, photos: parts.length, state: stuck ? 'attention' : parts.every((part) => part.state === 'aside') ? 'aside' : 'waiting', trouble: stuck?.trouble ?? null }
 }

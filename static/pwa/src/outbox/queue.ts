@@ -105,16 +105,30 @@ export async function reconsider(personId: string): Promise<void> {
   await writing(['events', 'attachments'], async (transaction) => {
     const events = transaction.objectStore('events')
     const attachments = transaction.objectStore('attachments')
-    const [aside, stuck] = await Promise.all([events.index('by_person').getAll(personId), attachments.index('by_person').getAll(personId)])
+    const [refused, stuck] = await Promise.all([events.index('by_person').getAll(personId), attachments.index('by_person').getAll(personId)])
     await Promise.all([
-      ...aside.filter((event) => event.state === 'attention').map((event) => events.put({ ...event, state: 'waiting' })),
+      ...refused.filter((event) => event.state === 'attention').map((event) => events.put({ ...event, state: 'waiting' })),
       ...stuck.filter((one) => one.state === 'attention').map((one) => attachments.put({ ...one, state: 'ready' })),
     ])
   })
 }
 
+/** A guard's decision about what the server refuses: it stays on this phone, and no longer counts as unsent. */
+export async function putAside(id: string): Promise<void> {
+  await writing(['events', 'attachments'], async (transaction) => {
+    const [events, attachments] = [transaction.objectStore('events'), transaction.objectStore('attachments')]
+    const [event, parts] = await Promise.all([events.get(id), attachments.index('by_event').getAll(id)])
+    if (event && event.state !== 'attention') return
+    if (event) await events.put({ ...event, state: 'aside' })
+    await Promise.all(parts.filter((part) => part.state !== 'ready').map((part) => attachments.put({ ...part, state: 'aside' })))
+  })
+}
+
+/** What still has to reach the server. */
+const counted = <Row extends { state: string }>(rows: Row[]) => rows.filter((row) => row.state !== 'aside')
+
 export async function summary(personId: string): Promise<Summary> {
-  const [events, attachments] = await Promise.all([eventsOf(personId), attachmentsOf(personId)])
+  const [events, attachments] = (await Promise.all([eventsOf(personId), attachmentsOf(personId)])).map(counted) as [StoredEvent[], StoredAttachment[]]
   const ids = new Set([...events.map((event) => event.id), ...attachments.map((attachment) => attachment.event_id)])
   const ages = [...events, ...attachments].map((row) => row.created_at)
   return {
@@ -127,20 +141,22 @@ export async function summary(personId: string): Promise<Summary> {
 
 /** How many records of anybody wait on this phone: a number only. */
 export async function everyones(): Promise<number> {
-  const [events, attachments] = await using((db) => Promise.all([db.getAllKeys('events'), db.getAll('attachments')]))
-  return new Set([...events, ...attachments.map((attachment) => attachment.event_id)]).size
+  const [events, attachments] = await using((db) => Promise.all([db.getAll('events'), db.getAll('attachments')]))
+  return new Set([...counted(events).map((event) => event.id), ...counted(attachments).map((attachment) => attachment.event_id)]).size
 }
 
-/** Removes what a person has left on this phone; refuses while anything of theirs exists only here. */
+/** Removes what a person has left on this phone; refuses while anything of theirs is unsent. What was put aside was saved as a file before. */
 export async function forget(personId: string): Promise<void> {
-  await writing(['events', 'attachments', 'receipts', 'bundles', 'keys'], async (transaction) => {
-    const unsent = await transaction.objectStore('events').index('by_person').count(personId)
-    const photos = await transaction.objectStore('attachments').index('by_person').count(personId)
-    if (unsent + photos > 0) throw new ApiProblem(0, 'unsent')
+  await writing(['events', 'attachments', 'bytes', 'receipts', 'bundles', 'keys'], async (transaction) => {
+    const events = await transaction.objectStore('events').index('by_person').getAll(personId)
+    const attachments = await transaction.objectStore('attachments').index('by_person').getAll(personId)
+    if (counted(events).length + counted(attachments).length > 0) throw new ApiProblem(0, 'unsent')
     const receipts = transaction.objectStore('receipts')
     const keys = await receipts.index('by_person').getAllKeys(personId)
     await Promise.all([
       ...keys.map((key) => receipts.delete(key)),
+      ...events.map((event) => transaction.objectStore('events').delete(event.id)),
+      ...attachments.flatMap(({ key }) => [transaction.objectStore('attachments').delete(key), transaction.objectStore('bytes').delete(key)]),
       transaction.objectStore('bundles').delete(bundlesOf(personId)),
       transaction.objectStore('keys').delete(personId),
     ])

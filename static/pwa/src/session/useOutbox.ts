@@ -34,5 +34,7 @@ export function useOutbox() {
   const file = () => outbox.file(session.me?.id ?? '')
   const items = () => outbox.items(session.me?.id ?? '')
 
-  return { record, unsent, items, sendNow, file, busy }
+  const putAside = (id: string) => outbox.putAside(id)
+
+  return { record, unsent, items, sendNow, putAside, file, busy }
 }

@@ -38,6 +38,7 @@ export const BADGES: Record<string, Look> = {
   replaced: look(RotateCcw, 'quiet'),
   waiting: look(CloudUpload, 'info'),
   attention: look(TriangleAlert, 'bad'),
+  aside: look(Archive, 'quiet'),
   sent: look(Check, 'ok'),
   skipped: look(CircleX, 'bad'),
   too_short: look(Hourglass, 'warn'),

@@ -215,6 +215,22 @@ describe('photos', () => {
     expect(await using((db) => db.count('bytes'))).toBe(1)
   })
 
+  it('put aside with their finding stay on the phone, count no longer, and go when the guard goes', async () => {
+    const { id } = await finding([photo()])
+    await scan()
+    server.reject = (event) => (event.id === id ? { verdict: 'rejected', code: 'findings.category_unknown' } : null)
+    await queue.putAside(id)
+    expect(await queue.summary(ANA)).toMatchObject({ records: 2 })
+    await sender(server).kick()
+    await queue.putAside(id)
+    expect(await queue.summary(ANA)).toMatchObject({ records: 0, photos: 0, attention: 0, oldest_at: null })
+    expect([await left(), await using((db) => db.count('bytes'))]).toEqual([0, 1])
+    await sender(server).kick()
+    expect(server.photos.size).toBe(0)
+    await queue.forget(ANA)
+    expect(await using((db) => db.count('bytes'))).toBe(0)
+  })
+
   it('that the server refuses need attention and do not stop the next', async () => {
     await finding([photo(), photo()])
     let uploads = 0
