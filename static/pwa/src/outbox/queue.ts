@@ -128,7 +128,7 @@ export async function putAside(id: string): Promise<void> {
 const counted = <Row extends { state: string }>(rows: Row[]) => rows.filter((row) => row.state !== 'aside')
 
 export async function summary(personId: string): Promise<Summary> {
-  const [events, attachments] = (await Promise.all([eventsOf(personId), attachmentsOf(personId)])).map(counted) as [StoredEvent[], StoredAttachment[]]
+  const [events, attachments] = [counted(await eventsOf(personId)), counted(await attachmentsOf(personId))]
   const ids = new Set([...events.map((event) => event.id), ...attachments.map((attachment) => attachment.event_id)])
   const ages = [...events, ...attachments].map((row) => row.created_at)
   return {
