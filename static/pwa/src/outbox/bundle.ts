@@ -9,7 +9,7 @@ export interface KeptBundle {
 }
 
 /** What a guard needs without a network, by name (`rounds`, `learning`, …); the key is the guard's own. */
-const place = (personId: string, name: string) => `${personId}/${name}`
+export const place = (personId: string, name: string) => `${personId}/${name}`
 
 export async function keepBundle(personId: string, name: string, bundle: KeptBundle): Promise<void> {
   const person_id = place(personId, name)

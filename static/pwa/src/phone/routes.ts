@@ -1,6 +1,7 @@
-import { House, QrCode, TriangleAlert, MessageSquareWarning, CircleUserRound } from '@lucide/vue'
+import { House, QrCode, TriangleAlert, GraduationCap, CircleUserRound } from '@lucide/vue'
 import type { RouteRecordRaw } from 'vue-router'
 import type { NavItem } from '@/router/meta'
+import { learningRoutes } from './learning/routes'
 
 const phone = { shell: 'phone' as const, messages: ['phone'] }
 
@@ -12,6 +13,7 @@ export const phoneRoutes: RouteRecordRaw[] = [
   { path: '/finding', name: 'finding', component: () => import('./FindingScreen.vue'), meta: { ...phone, title: 'core.nav.finding' } },
   { path: '/my/exceptions', name: 'my-exceptions', component: () => import('./ExceptionsScreen.vue'), meta: { ...phone, title: 'core.nav.exceptions' } },
   { path: '/t/:code', name: 'tag', component: () => import('./TagScreen.vue'), props: true, meta: { ...phone, shell: 'auto', title: 'core.nav.tag' } },
+  ...learningRoutes,
 ]
 
 /** The dock at the bottom of the phone; five at most, so that each is a thumb wide at 360 px. */
@@ -19,6 +21,6 @@ export const phoneNav: NavItem[] = [
   { to: '/', label: 'core.nav.rounds', icon: House },
   { to: '/finding', label: 'core.nav.finding', icon: TriangleAlert },
   { to: '/scan', label: 'core.nav.scan', icon: QrCode },
-  { to: '/my/exceptions', label: 'core.nav.exceptions', icon: MessageSquareWarning },
+  { to: '/learn', label: 'core.nav.learn', icon: GraduationCap },
   { to: '/me', label: 'core.nav.me', icon: CircleUserRound },
 ]
