@@ -1,10 +1,3 @@
-import gzip
-import hashlib
-from datetime import date, datetime
-from typing import Any
-
-import orjson
-from flask import Response, request
 from flask_smorest import Blueprint
 
 from checkpoints.patrols.exports import file_of
@@ -16,8 +9,8 @@ from checkpoints.patrols.rounds.schemas import (
     PatrolListSchema,
     PatrolQuerySchema,
 )
+from guard_api.bundles import carried
 from guard_api.database import write_transaction
-from guard_api.fields import iso
 from guard_api.permissions import permit
 from guard_api.records import note_read
 from guard_api.tables import EXPORTED
@@ -58,32 +51,4 @@ def patrol(actor, patrol_id):
 @blueprint.alt_response(304, description="Nothing has changed since the ETag that was sent.")
 def my_rounds(actor):
     """What a phone carries to work a week without a signal. Ask again with its ETag."""
-    carried = bundle(actor)
-    tag = _digest({key: value for key, value in carried.items() if key != "generated_at"})
-    response = _packed(carried)
-    response.set_etag(tag, weak=True)
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response.make_conditional(request)
-
-
-def _digest(content: Any) -> str:
-    return hashlib.sha256(_json(content)).hexdigest()[:32]
-
-
-def _packed(content: Any) -> Response:
-    """As JSON, squeezed where the phone can: on mobile data this is the largest answer of a day."""
-    body = _json(content)
-    response = Response(body, mimetype="application/json")
-    response.vary.add("Accept-Encoding")
-    if "gzip" in request.accept_encodings:
-        response.set_data(gzip.compress(body, 6))
-        response.headers["Content-Encoding"] = "gzip"
-    return response
-
-
-def _json(content: Any) -> bytes:
-    return orjson.dumps(content, default=_plain, option=orjson.OPT_PASSTHROUGH_DATETIME)
-
-
-def _plain(value: Any) -> str:
-    return iso(value) if isinstance(value, datetime) else date.isoformat(value)
+    return carried(bundle(actor))

@@ -1,0 +1,1 @@
+"""What people learn, how it is asked, and what it entitles them to."""

@@ -1,0 +1,1 @@
+"""Modules: lessons, their question banks, published versions that never change, the ready library."""

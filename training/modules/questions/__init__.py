@@ -1,0 +1,1 @@
+"""The bank of a module: questions, each change a new revision."""
