@@ -14,6 +14,7 @@ from checkpoints.coverage import routes as coverage_routes
 from checkpoints.findings import categories
 from checkpoints.findings import jobs as findings_jobs
 from checkpoints.findings import messages as findings_messages
+from checkpoints.findings import queries as findings
 from checkpoints.findings import routes as findings_routes
 from checkpoints.patrols import jobs as patrols_jobs
 from checkpoints.patrols import messages as patrols_messages
@@ -56,6 +57,41 @@ from guard_api.scheduler import runner as scheduler
 from guard_api.settings import Settings, from_environment
 from guard_api.tenants import routes as tenants_routes
 from guard_api.tenants import service as tenants
+from people import messages as staff_messages
+from people.documents import routes as documents_routes
+from people.employment import jobs as employment_jobs
+from people.ladder import asks as ladder_asks
+from people.ladder import defaults as ladder
+from people.ladder import routes as ladder_routes
+from people.records import routes as records_routes
+from people.records import service as records
+from people.staff import routes as staff_routes
+from training.board import messages as board_messages
+from training.board import routes as board_routes
+from training.certificates import messages as certificates_messages
+from training.certificates import passes as certificate_passes
+from training.certificates import queries as certificate_queries
+from training.certificates import routes as certificates_routes
+from training.certificates.badges import routes as badges_routes
+from training.certificates.kinds import queries as certificate_kinds
+from training.certificates.kinds import routes as certificate_types_routes
+from training.certificates.kinds import service as certificate_types
+from training.certificates.qualification import routes as qualification_routes
+from training.certificates.verification import routes as verification_routes
+from training.certificates.warnings import jobs as certificate_warnings_jobs
+from training.certificates.warnings import routes as certificate_warnings_routes
+from training.duties import jobs as duties_jobs
+from training.duties import messages as duties_messages
+from training.duties import queries as duties
+from training.duties import routes as duties_routes
+from training.modules import messages as modules_messages
+from training.modules import routes as modules_routes
+from training.modules.media import routes as media_routes
+from training.modules.questions import routes as questions_routes
+from training.practice import routes as practice_routes
+from training.practice import trouble
+from training.sessions import messages as sessions_messages
+from training.sessions import routes as sessions_routes
 
 VERSION = "0.1.0"
 ROUTES = (
@@ -80,6 +116,23 @@ ROUTES = (
     exceptions_routes,
     findings_routes,
     coverage_routes,
+    modules_routes,
+    questions_routes,
+    media_routes,
+    certificate_types_routes,
+    certificates_routes,
+    certificate_warnings_routes,
+    qualification_routes,
+    verification_routes,
+    badges_routes,
+    duties_routes,
+    sessions_routes,
+    practice_routes,
+    board_routes,
+    ladder_routes,
+    records_routes,
+    documents_routes,
+    staff_routes,
 )
 MESSAGES = (
     platform_messages,
@@ -90,6 +143,12 @@ MESSAGES = (
     patrols_messages,
     findings_messages,
     coverage_messages,
+    modules_messages,
+    certificates_messages,
+    duties_messages,
+    sessions_messages,
+    board_messages,
+    staff_messages,
 )
 JOBS = (
     scheduler,
@@ -100,9 +159,18 @@ JOBS = (
     findings_jobs,
     patrols_jobs,
     coverage_jobs,
+    certificate_warnings_jobs,
+    duties_jobs,
+    employment_jobs,
 )
 FIELD_EVENTS = (checkpoint_events,)
-FOUNDERS = (categories.ensure_categories, checklists.ensure_templates)
+FOUNDERS = (
+    categories.ensure_categories,
+    checklists.ensure_templates,
+    ladder.ensure_ladder,
+    records.ensure_criteria,
+    certificate_types.ensure_types,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -120,6 +188,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     sync_routes.accept(*(slice_.HANDLERS for slice_ in FIELD_EVENTS))
     tenants.founded_with(*FOUNDERS)
     walks.ask_before_archiving(plans.names_walking)
+    certificate_passes.ask(duties.passed_modules)
+    ladder_asks.provide(
+        ladder_asks.CERTIFICATE, ladder_asks.Provider(certificate_kinds.names, certificate_queries.types_held)
+    )
+    trouble.teaches_about("report-writing", findings.reopened_of)
     http.attach(app)
     api = http.AnxunApi(app)
     for slice_ in ROUTES:

@@ -1,12 +1,12 @@
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from checkpoints.findings.models import Finding, FindingStep
 from checkpoints.findings.rules import UNSETTLED, VERIFIED
-from checkpoints.findings.service import READERS
+from checkpoints.findings.service import READERS, REPORTERS
 from checkpoints.findings.views import shown, shown_step
 from checkpoints.places.queries import names_of
 from evidence.uploads import queries as uploads
@@ -21,6 +21,7 @@ from guard_api.tenants.models import Site
 MOST_OPEN = 500
 MOST_EXPORTED = 10_000
 SEVERE = 3
+LATELY = timedelta(days=90)
 EQUAL = ("status", "severity", "category", "assigned_to", "checkpoint_id", "patrol_id")
 
 
@@ -94,6 +95,28 @@ def whose_photos_stay(organisation_id: str, finding_ids: Iterable[str]) -> set[s
             )
         )
     )
+
+
+def reopened_of(actor: Actor) -> tuple[int, int]:
+    """Findings of the last months that the actor opened or fixed: how many were reopened, of how many."""
+    reopened = (
+        select(FindingStep.id)
+        .where(
+            FindingStep.organisation_id == Finding.organisation_id,
+            FindingStep.finding_id == Finding.id,
+            FindingStep.action == "reopened",
+        )
+        .exists()
+    )
+    number, of = db.session.execute(
+        select(func.coalesce(func.sum(case((reopened, 1), else_=0)), 0), func.count()).where(
+            Finding.organisation_id == actor.organisation_id,
+            Finding.site_id.in_(actor.scope(*REPORTERS).site_ids),
+            Finding.opened_at > now() - LATELY,
+            or_(Finding.opened_by == actor.person_id, Finding.fixed_by == actor.person_id),
+        )
+    ).one()
+    return int(number), of
 
 
 # --- the board ----------------------------------------------------------------------------------

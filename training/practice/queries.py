@@ -9,7 +9,7 @@ from sqlalchemy import select, tuple_
 from guard_api.clock import local_date, now
 from guard_api.database import db
 from guard_api.identity.actor import Actor
-from guard_api.identity.queries import sites_in
+from people.dates import zone_of
 from training.duties.models import Duty
 from training.modules.models import Module, Question
 from training.modules.questions import queries as questions
@@ -17,22 +17,22 @@ from training.practice import rules, trouble, views
 from training.practice.models import PracticeAnswer, PracticeCard
 from training.practice.schedule import recall
 
-ELSEWHERE = "Asia/Shanghai"
 RESULTS_SHOWN = timedelta(days=7)
 MOST_RESULTS = 30
 LONGEST_STREAK = timedelta(days=400)
 
 
 def practice(actor: Actor) -> dict[str, Any]:
-    """The cards for today and for days without a network, and the answers of the last days."""
+    """The cards that are left for today, and the answers of the last days."""
     at = now()
+    diligence = _diligence(actor, at)
     cards = {card.id: card for card in cards_in_use(actor)}
     turn = rules.in_turn(
         [_candidate(card, at) for card in cards.values()], at=at, troubled=troubled_modules(actor)
-    )
+    )[: max(0, rules.A_DAY - diligence["answered_today"])]
     asked = questions.by_id(actor.organisation_id, [cards[id_].question_id for id_ in turn])
     shown = [views.card(cards[id_], asked[cards[id_].question_id]) for id_ in turn]
-    return {"a_day": rules.A_DAY, "cards": shown, "results": results(actor, at)} | _diligence(actor, at)
+    return {"a_day": rules.A_DAY, "cards": shown, "results": results(actor, at)} | diligence
 
 
 def cards_in_use(actor: Actor) -> Sequence[PracticeCard]:
@@ -142,8 +142,8 @@ def shown_answers(actor: Actor, found: Sequence[PracticeAnswer]) -> list[dict[st
 
 
 def _diligence(actor: Actor, at: datetime) -> dict[str, int]:
-    """How many were answered today, and for how many days in a row. A day is that of the person's site."""
-    zone = zone_of(actor)
+    """How many were answered today, and for how many days in a row. Days go by the organisation's clock."""
+    zone = zone_of(actor.organisation_id)
     instants = db.session.scalars(
         select(PracticeAnswer.answered_at).where(
             *_own(actor), PracticeAnswer.answered_at > at - LONGEST_STREAK
@@ -152,11 +152,6 @@ def _diligence(actor: Actor, at: datetime) -> dict[str, int]:
     days = [local_date(instant, zone) for instant in instants]
     today = local_date(at, zone)
     return {"answered_today": days.count(today), "streak_days": rules.streak(days, today)}
-
-
-def zone_of(actor: Actor) -> str:
-    sites = sites_in(actor.organisation_id, actor.scope())
-    return sites[0].time_zone if sites else ELSEWHERE
 
 
 def _own(actor: Actor):

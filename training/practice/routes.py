@@ -10,7 +10,7 @@ blueprint = Blueprint("practice", __name__, url_prefix="/api/v1", description="T
 
 
 @blueprint.route("/my/practice")
-@permit(*LEARNERS, writes=True)
+@permit(*LEARNERS)
 @blueprint.response(200, PracticeSchema)
 def practice(actor):
     """What one is about to forget; new questions are dealt where there is too little to practise."""

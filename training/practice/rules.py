@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 A_DAY = 3
-AHEAD = 9  # for days without a network
 SOON = timedelta(days=3)
 SLOW_S = 60
 
@@ -37,7 +36,7 @@ def in_turn(cards: Iterable[Candidate], *, at: datetime, troubled: Collection[st
     """The next cards: those of modules in which something goes wrong, then what is due and least remembered,
     then what was never asked, then what falls due in the next days."""
     near = [card for card in cards if card.due_at <= at + SOON]
-    return [card.id for card in sorted(near, key=lambda card: _turn(card, at, troubled))][:AHEAD]
+    return [card.id for card in sorted(near, key=lambda card: _turn(card, at, troubled))]
 
 
 def _turn(card: Candidate, at: datetime, troubled: Collection[str]):
@@ -53,20 +52,25 @@ def _turn(card: Candidate, at: datetime, troubled: Collection[str]):
     )
 
 
-def spread(questions: Mapping[str, Sequence[str]], *, person_id: str, first: Collection[str]) -> list[str]:
-    """New questions, one module after the other in turn, those of `first` before all others.
+def to_deal(
+    new: Mapping[str, Sequence[str]], waiting: Sequence[str], person_id: str, troubled: Collection[str]
+) -> list[str]:
+    """Which new questions (ids by module) are dealt, so that a day's worth lies ready: of all modules, and
+    of the troubled ones by themselves. `waiting` are the modules of cards that were never asked."""
+    urgent = {module: ids for module, ids in new.items() if module in troubled}
+    others = {module: ids for module, ids in new.items() if module not in troubled}
+    first = spread(urgent, person_id)[: max(0, A_DAY - sum(module in troubled for module in waiting))]
+    return first + spread(others, person_id)[: max(0, A_DAY - len(waiting) - len(first))]
 
-    `questions` are ids by module. The order differs from person to person and stays for each.
-    """
-    columns = {
-        module: sorted(ids, key=lambda id_: mixed(person_id, id_)) for module, ids in questions.items()
-    }
-    rounds = [
-        (module not in first, place if module not in first else 0, mixed(person_id, module), place, id_)
-        for module, ids in columns.items()
-        for place, id_ in enumerate(ids)
+
+def spread(questions: Mapping[str, Sequence[str]], person_id: str) -> list[str]:
+    """Ids by module, one module after the other in turn. The order differs from person to person."""
+    turns = [
+        (place, mixed(person_id, module), id_)
+        for module, ids in questions.items()
+        for place, id_ in enumerate(sorted(ids, key=lambda one: mixed(person_id, one)))
     ]
-    return [entry[-1] for entry in sorted(rounds)]
+    return [turn[-1] for turn in sorted(turns)]
 
 
 def mixed(*parts: str) -> str:

@@ -53,7 +53,7 @@ class PracticeResultSchema(ma.Schema):
 
 
 class PracticeSchema(ma.Schema):
-    """`cards` stand in their turn: today's first, then some for days without a network."""
+    """`cards` are what is left for today, in their turn."""
 
     a_day = ma.fields.Integer(required=True)
     cards = ma.fields.List(ma.fields.Nested(PracticeCardSchema), required=True)

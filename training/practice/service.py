@@ -11,9 +11,10 @@ from sqlalchemy import select
 
 from evidence.sync.kinds import Outcome, Payload, Received, Uuid
 from guard_api.clock import now
-from guard_api.database import db, new_id
+from guard_api.database import db, new_id, write_transaction
 from guard_api.errors import NotFound
 from guard_api.identity.actor import Actor
+from training.duties.models import Duty
 from training.modules.models import Question
 from training.modules.questions import queries as questions
 from training.modules.rules import TRUE_FALSE, is_right
@@ -36,50 +37,60 @@ class PracticePayload(Payload):
 
 def practice(actor: Actor) -> dict[str, Any]:
     """What the person practises today, after new cards were dealt where there are too few."""
-    deal(actor)
+    ensure_cards(actor)
     return queries.practice(actor)
 
 
 # --- dealing ----------------------------------------------------------------------------------
 
 
-def deal(actor: Actor) -> None:
-    """Make sure that there is enough to practise, from modules that the person has passed."""
+def ensure_cards(actor: Actor) -> None:
+    """Deal what is missing to practise. Writes only where something is."""
+    if _missing(actor):
+        with write_transaction():
+            _lock_duties(actor)
+            _deal(actor, _missing(actor))
+
+
+def _lock_duties(actor: Actor) -> None:
+    """Two phones that ask at once are dealt the same cards."""
+    db.session.execute(
+        select(Duty.id)
+        .where(Duty.organisation_id == actor.organisation_id, Duty.person_id == actor.person_id)
+        .order_by(Duty.id)
+        .with_for_update()
+    )
+
+
+def _missing(actor: Actor) -> list[Question]:
+    """Questions of modules that were passed: new revisions of what is practised already, and some new ones,
+    first of modules in which something goes wrong."""
     held = queries.cards_of(actor)
     known = {card.question_id for card in held}
-    bank = questions.in_use(actor.organisation_id, queries.passed_modules(actor))
-    fresh = {one.id: one for of_module in bank.values() for one in of_module if one.id not in known}
     practised = {(card.module_id, card.key) for card in held}
-    revised = [one for one in fresh.values() if (one.module_id, one.key) in practised]
-    _deal_revised(actor, revised)
-    room = rules.AHEAD - sum(card.answers == 0 for card in held if card.question_id in _ids(bank))
-    _deal_new(actor, [one for one in fresh.values() if one not in revised], room)
+    bank = questions.in_use(actor.organisation_id, queries.passed_modules(actor))
+    asked = {one.id: one for of_module in bank.values() for one in of_module}
+    fresh = [one for one in asked.values() if one.id not in known]
+    revised = [one for one in fresh if (one.module_id, one.key) in practised]
+    new = [one for one in fresh if (one.module_id, one.key) not in practised]
+    waiting = [card.module_id for card in held if card.answers == 0 and card.question_id in asked]
+    troubled = queries.troubled_modules(actor) if new else set()
+    return revised + [
+        asked[id_] for id_ in rules.to_deal(_by_module(new), waiting, actor.person_id, troubled)
+    ]
 
 
-def _ids(bank: dict[str, list[Question]]) -> set[str]:
-    return {one.id for of_module in bank.values() for one in of_module}
-
-
-def _deal_revised(actor: Actor, revised: Sequence[Question]) -> None:
-    """A new revision of what is practised already keeps the memory of the old one."""
-    if not revised:
-        return
-    cards = [_card(actor, one) for one in revised]
-    db.session.add_all(cards)
-    db.session.flush()
-    _remember(actor, {(one.module_id, one.key) for one in revised})
-
-
-def _deal_new(actor: Actor, fresh: Sequence[Question], room: int) -> None:
-    if room <= 0 or not fresh:
-        return
+def _by_module(found: Sequence[Question]) -> dict[str, list[str]]:
     by_module: dict[str, list[str]] = {}
-    for one in fresh:
+    for one in found:
         by_module.setdefault(one.module_id, []).append(one.id)
-    found = {one.id: one for one in fresh}
-    order = rules.spread(by_module, person_id=actor.person_id, first=queries.troubled_modules(actor))
-    db.session.add_all(_card(actor, found[id_]) for id_ in order[:room])
+    return by_module
+
+
+def _deal(actor: Actor, found: Sequence[Question]) -> None:
+    db.session.add_all(_card(actor, one) for one in found)
     db.session.flush()
+    _remember(actor, {(one.module_id, one.key) for one in found})
 
 
 def _card(actor: Actor, question: Question) -> PracticeCard:

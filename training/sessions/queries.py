@@ -13,6 +13,7 @@ from guard_api.fields import page_of
 from guard_api.identity.actor import Actor
 from guard_api.identity.models import Grant, Person
 from guard_api.tenants.models import Organisation, Site
+from people.dates import zone_of
 from training.modules.models import Module
 from training.sessions import rules, views
 from training.sessions.models import PracticalCheck, SessionPlace, TrainingSession
@@ -21,7 +22,6 @@ from training.sessions.service import DESK, LEARNERS, may_lead, places_of, sessi
 SHOWN_AFTER = timedelta(days=1)
 MOST_MINE = 100
 MOST_EXPORTED = 10_000
-ELSEWHERE = "Asia/Shanghai"
 
 
 # --- the desk ---------------------------------------------------------------------------------
@@ -112,7 +112,7 @@ def _in_sites(actor: Actor, site_id: str | None) -> ColumnElement[bool]:
 
 
 def _starts_between(actor: Actor, from_on: date | None, to_on: date | None) -> ColumnElement[bool]:
-    """Days are those of the session's site, or of the field's home where it has none."""
+    """Days are those of the session's site, or by the organisation's clock where it has none."""
     rows = db.session.execute(
         select(Site.time_zone, Site.id).where(Site.organisation_id == actor.organisation_id)
     )
@@ -123,7 +123,10 @@ def _starts_between(actor: Actor, from_on: date | None, to_on: date | None) -> C
         and_(TrainingSession.site_id.in_(ids), *_bounds(zone, from_on, to_on))
         for zone, ids in sorted(zones.items())
     ]
-    return or_(and_(TrainingSession.site_id.is_(None), *_bounds(ELSEWHERE, from_on, to_on)), *here)
+    return or_(
+        and_(TrainingSession.site_id.is_(None), *_bounds(zone_of(actor.organisation_id), from_on, to_on)),
+        *here,
+    )
 
 
 def _bounds(zone: str, from_on: date | None, to_on: date | None) -> list[ColumnElement[bool]]:

@@ -24,7 +24,7 @@ class ChecklistItemSchema(ma.Schema):
     required = flag(load_default=True)
 
 
-def checklist(**options) -> ma.fields.List:
+def a_checklist(**options) -> ma.fields.List:
     return ma.fields.List(ma.fields.Nested(ChecklistItemSchema), validate=validate.Length(max=40), **options)
 
 
@@ -60,7 +60,7 @@ class NewTrainingSessionSchema(SessionTimes):
     places = number_of_places(required=True)
     instructor_id = Id(load_default=None, allow_none=True)
     instructor_name = words(100, load_default="", metadata={"description": "Of somebody from outside."})
-    checklist = checklist(load_default=list)
+    checklist = a_checklist(load_default=list)
     note = words(2000, load_default="")
 
 
@@ -73,7 +73,7 @@ class TrainingSessionChangeSchema(SessionTimes):
     places = number_of_places()
     instructor_id = Id(allow_none=True)
     instructor_name = words(100)
-    checklist = checklist()
+    checklist = a_checklist()
     note = words(2000)
     cancelled = flag(metadata={"description": "True calls the session off; it cannot be taken back."})
     cancel_reason = words(500)
@@ -187,15 +187,15 @@ class PracticalSchema(ma.Schema):
     )
 
 
-def person_ids() -> ma.fields.List:
+def several_people() -> ma.fields.List:
     return ma.fields.List(Id(), load_default=list, validate=validate.Length(max=MOST_PLACES))
 
 
 class SessionSignOffSchema(ma.Schema):
     """The instructor's word: who may go, who never came, what was seen of each."""
 
-    person_ids = person_ids()
-    absent_ids = person_ids()
+    person_ids = several_people()
+    absent_ids = several_people()
     practical = ma.fields.List(
         ma.fields.Nested(PracticalSchema), load_default=list, validate=validate.Length(max=MOST_PLACES)
     )
