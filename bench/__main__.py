@@ -1,6 +1,6 @@
-"""The measurements, one after the other:  python -m bench [sync anatomy coverage kill_cycles lighthouse api]
+"""The measurements, one after the other:  python -m bench, or those that are named.
 
-Named ones alone when any are named. A quarter of an hour each at most; nothing but loopback is spoken to.
+A quarter of an hour each at most; nothing but loopback is spoken to.
 """
 
 import subprocess
@@ -11,6 +11,7 @@ COMMANDS = {
     "anatomy": ["bench.anatomy"],
     "coverage": ["bench.coverage"],
     "kill_cycles": ["bench.kill_cycles"],
+    "power_cuts": ["bench.power_cuts"],
     "lighthouse": ["bench.lighthouse"],
     "api": ["bench.schemathesis_run", "--cases", "50000"],
 }

@@ -41,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     described = argparse.ArgumentParser(prog="bench.kill_cycles", description=__doc__.splitlines()[0])
     described.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
     described.add_argument("--cycles", type=int, default=200)
-    described.add_argument("--minutes", type=float, default=7, help="at most, for each database")
+    described.add_argument("--minutes", type=float, default=15, help="at most, for each database")
     described.add_argument("--seed", type=int, default=1)
     described.add_argument("--folder", help="where the databases lie; default: the temporary folder")
     return described
