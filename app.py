@@ -80,12 +80,20 @@ from training.certificates.qualification import routes as qualification_routes
 from training.certificates.verification import routes as verification_routes
 from training.certificates.warnings import jobs as certificate_warnings_jobs
 from training.certificates.warnings import routes as certificate_warnings_routes
+from training.attempts import bundle as learning
+from training.attempts import messages as attempts_messages
+from training.attempts import routes as attempts_routes
+from training.attempts.standing import renew
 from training.duties import jobs as duties_jobs
 from training.duties import messages as duties_messages
 from training.duties import queries as duties
 from training.duties import routes as duties_routes
+from training.modules import jobs as modules_jobs
+from training.modules import library
 from training.modules import messages as modules_messages
+from training.modules import queries as modules
 from training.modules import routes as modules_routes
+from training.modules import service as modules_service
 from training.modules.media import routes as media_routes
 from training.modules.questions import routes as questions_routes
 from training.practice import routes as practice_routes
@@ -126,6 +134,7 @@ ROUTES = (
     verification_routes,
     badges_routes,
     duties_routes,
+    attempts_routes,
     sessions_routes,
     practice_routes,
     board_routes,
@@ -146,6 +155,7 @@ MESSAGES = (
     modules_messages,
     certificates_messages,
     duties_messages,
+    attempts_messages,
     sessions_messages,
     board_messages,
     staff_messages,
@@ -160,6 +170,7 @@ JOBS = (
     patrols_jobs,
     coverage_jobs,
     certificate_warnings_jobs,
+    modules_jobs,
     duties_jobs,
     employment_jobs,
 )
@@ -169,6 +180,7 @@ FOUNDERS = (
     checklists.ensure_templates,
     ladder.ensure_ladder,
     records.ensure_criteria,
+    library.ensure_library,
     certificate_types.ensure_types,
 )
 
@@ -189,6 +201,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     tenants.founded_with(*FOUNDERS)
     walks.ask_before_archiving(plans.names_walking)
     certificate_passes.ask(duties.passed_modules)
+    modules_service.when_renewed(renew)
+    ladder_asks.provide(ladder_asks.MODULE, ladder_asks.Provider(modules.names, duties.passed_modules))
     ladder_asks.provide(
         ladder_asks.CERTIFICATE, ladder_asks.Provider(certificate_kinds.names, certificate_queries.types_held)
     )

@@ -29,6 +29,7 @@ class Settings:
     scheduler: str = "embedded"
     trusted_proxies: int = 0
     fonts: Path = PROJECT / "build" / "fonts"
+    vault_key: str | None = None
     testing: bool = False
 
     @property
@@ -50,6 +51,7 @@ def from_environment(environment: dict[str, str] | None = None) -> Settings:
         store_options=json.loads(env.get("ANXUN_STORE_OPTIONS", "{}")),
         scheduler=env.get("ANXUN_SCHEDULER", "embedded"),
         trusted_proxies=int(env.get("ANXUN_TRUSTED_PROXIES", "0")),
+        vault_key=env.get("ANXUN_VAULT_KEY"),
         fonts=Path(env.get("ANXUN_FONTS", PROJECT / "build" / "fonts")),
     )
 

@@ -1,0 +1,1 @@
+"""Papers on file, encrypted; each reading is written down."""

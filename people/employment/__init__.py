@@ -1,0 +1,1 @@
+"""Spells of employment: hired, moved, promoted, absent, gone."""

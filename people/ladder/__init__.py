@@ -1,0 +1,1 @@
+"""Grades and steps that an organisation draws."""

@@ -1,0 +1,1 @@
+"""Assessments by criteria, commendations, personal particulars."""

@@ -1,0 +1,1 @@
+"""The list and the file of staff, and the way up."""

@@ -1,0 +1,1 @@
+"""Who leaves, when and why: figures that open their rows."""
