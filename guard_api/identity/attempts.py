@@ -1,7 +1,7 @@
 """Slows guessing down: failures are counted by what was guessed at and by where from."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -39,6 +39,13 @@ def counted(target: str, address: str) -> Iterator[None]:
     _forgive(guessed)
 
 
+def spend(kind: str, address: str, *, most: int) -> None:
+    """Count a look-up that needs no sign-in, and refuse with 429 what comes too often from one address."""
+    subject = _subject(kind, address)
+    _refuse_beyond(subject, most)
+    _remember([subject])
+
+
 def _subject(kind: str, value: str) -> str:
     """A digest: what people mistype at a sign-in is nobody's to read."""
     return f"{kind}:{hashlib.sha256(value.encode()).hexdigest()}"
@@ -56,7 +63,7 @@ def _refuse_beyond(subject: str, most: int) -> None:
         raise Problem("too_many_requests", 429, headers={"Retry-After": str(seconds)}, seconds=seconds)
 
 
-def _remember(subjects: dict[str, int]) -> None:
+def _remember(subjects: Iterable[str]) -> None:
     """In a transaction of its own: the request that failed is rolled back."""
     with write_transaction() as session:
         session.add_all(SignInFailure(subject=subject) for subject in subjects)

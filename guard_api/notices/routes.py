@@ -1,7 +1,7 @@
 from flask_smorest import Blueprint
 
 from guard_api.notices import queries, service
-from guard_api.notices.schemas import NoticesQuerySchema, NoticesSchema, ReadSchema
+from guard_api.notices.schemas import NoticesQuerySchema, NoticesReadSchema, NoticesSchema
 from guard_api.permissions import permit
 
 blueprint = Blueprint("notices", __name__, url_prefix="/api/v1", description="What one is told in the app.")
@@ -18,7 +18,7 @@ def my_notices(actor, query):
 
 @blueprint.route("/my/notices/read", methods=["POST"])
 @permit()
-@blueprint.arguments(ReadSchema)
+@blueprint.arguments(NoticesReadSchema)
 @blueprint.response(204)
 def read_notices(actor, which):
     """Mark as read. Ids of others are passed over."""

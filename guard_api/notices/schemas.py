@@ -27,7 +27,7 @@ class NoticesQuerySchema(Page):
     unread = flag()
 
 
-class ReadSchema(ma.Schema):
+class NoticesReadSchema(ma.Schema):
     """Either some by their ids, or all of one's own."""
 
     ids = ma.fields.List(Id(), validate=ma.validate.Length(1, 500))

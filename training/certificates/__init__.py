@@ -1,0 +1,1 @@
+"""Certificates and licences: held, ending, renewed, shown to others; and who may stand at which post."""

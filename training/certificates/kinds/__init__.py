@@ -1,0 +1,1 @@
+"""Types of certificates: the field's own, given to every organisation, and its own."""

@@ -1,0 +1,1 @@
+"""Is this person qualified for this post on this date?"""

@@ -1,0 +1,1 @@
+"""What anybody may learn who holds a certificate in hand."""

@@ -1,0 +1,1 @@
+"""Told in time: a certificate is about to end."""
