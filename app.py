@@ -66,6 +66,10 @@ from people.ladder import routes as ladder_routes
 from people.records import routes as records_routes
 from people.records import service as records
 from people.staff import routes as staff_routes
+from training import field_events as training_events
+from training.attempts import messages as attempts_messages
+from training.attempts import routes as attempts_routes
+from training.attempts.standing import renew
 from training.board import messages as board_messages
 from training.board import routes as board_routes
 from training.certificates import messages as certificates_messages
@@ -80,14 +84,11 @@ from training.certificates.qualification import routes as qualification_routes
 from training.certificates.verification import routes as verification_routes
 from training.certificates.warnings import jobs as certificate_warnings_jobs
 from training.certificates.warnings import routes as certificate_warnings_routes
-from training.attempts import bundle as learning
-from training.attempts import messages as attempts_messages
-from training.attempts import routes as attempts_routes
-from training.attempts.standing import renew
 from training.duties import jobs as duties_jobs
 from training.duties import messages as duties_messages
 from training.duties import queries as duties
 from training.duties import routes as duties_routes
+from training.learning import routes as learning_routes
 from training.modules import jobs as modules_jobs
 from training.modules import library
 from training.modules import messages as modules_messages
@@ -135,6 +136,7 @@ ROUTES = (
     badges_routes,
     duties_routes,
     attempts_routes,
+    learning_routes,
     sessions_routes,
     practice_routes,
     board_routes,
@@ -174,7 +176,7 @@ JOBS = (
     duties_jobs,
     employment_jobs,
 )
-FIELD_EVENTS = (checkpoint_events,)
+FIELD_EVENTS = (checkpoint_events, training_events)
 FOUNDERS = (
     categories.ensure_categories,
     checklists.ensure_templates,

@@ -43,7 +43,7 @@ class AskedQuestionSchema(ma.Schema):
     options = ma.fields.List(ma.fields.Nested(AskedOptionSchema), required=True)
 
 
-class PaperSchema(ma.Schema):
+class ExamPaperSchema(ma.Schema):
     """Questions of the next attempt, which may begin at `opens_at` (null: at once)."""
 
     id = Id(required=True)
@@ -66,7 +66,7 @@ class ToldQuestionSchema(AskedQuestionSchema):
     explanation = shown()
 
 
-class ResultSchema(ma.Schema):
+class AttemptResultSchema(ma.Schema):
     """Flags say why it does not count (paper_used, too_early, version_expired, nothing_left), or a doubt."""
 
     attempt_id = Id(required=True)
@@ -123,12 +123,5 @@ class CarriedModuleSchema(ma.Schema):
     attempts_left = ma.fields.Integer(required=True, allow_none=True)
     next_attempt_at = Instant(required=True, allow_none=True)
     progress = ma.fields.Nested(ProgressSchema, required=True)
-    paper = ma.fields.Nested(PaperSchema, required=True, allow_none=True)
-    last_result = ma.fields.Nested(ResultSchema, required=True, allow_none=True)
-
-
-class LearningSchema(ma.Schema):
-    """What a phone carries to learn without a signal."""
-
-    generated_at = Instant(required=True)
-    modules = ma.fields.List(ma.fields.Nested(CarriedModuleSchema), required=True)
+    paper = ma.fields.Nested(ExamPaperSchema, required=True, allow_none=True)
+    last_result = ma.fields.Nested(AttemptResultSchema, required=True, allow_none=True)

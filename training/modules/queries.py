@@ -148,11 +148,14 @@ def modules_in_use(organisation_id: str) -> dict[str, Module]:
     return {one.id: one for one in found}
 
 
+def names(organisation_id: str, ids: Iterable[str] | None = None) -> dict[str, tuple[str, str]]:
+    """id → (in Chinese, in English); all when no ids are given."""
+    statement = select(Module.id, Module.title).where(Module.organisation_id == organisation_id)
+    if ids is not None:
+        statement = statement.where(Module.id.in_(set(ids)))
+    return {id_: (title["zh"], title["en"]) for id_, title in db.session.execute(statement)}
+
+
 def titles(organisation_id: str, ids: Iterable[str]) -> dict[str, dict[str, str]]:
     """Module id → its title in both languages."""
-    rows = db.session.execute(
-        select(Module.id, Module.title).where(
-            Module.organisation_id == organisation_id, Module.id.in_(set(ids))
-        )
-    )
-    return dict(tuple(row) for row in rows)
+    return {id_: {"zh": zh, "en": en} for id_, (zh, en) in names(organisation_id, ids).items()}

@@ -88,7 +88,12 @@ def lesson_keys(module: Module) -> set[str]:
 
 
 def write(
-    module: Module, key: str, checked_facts: dict[str, Any], *, by: str | None, old: Question | None = None
+    module: Module,
+    key: str,
+    checked_facts: dict[str, Any],
+    *,
+    by: str | None = None,
+    old: Question | None = None,
 ) -> Question:
     """A first or further revision."""
     if old is not None:

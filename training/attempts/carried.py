@@ -1,9 +1,7 @@
-"""What a phone carries to learn without a signal: lessons, papers without answers, and what others add."""
+"""What a phone carries to learn without a signal: lessons, papers without answers, results."""
 
-from collections.abc import Callable
 from typing import Any
 
-from guard_api.clock import now
 from guard_api.identity.actor import Actor
 from training.attempts import papers, rules
 from training.attempts.results import last_results
@@ -18,26 +16,11 @@ from training.modules.questions import queries as questions
 OF_VERSION = ("title", "summary", "minutes", "pass_percent", "sources")
 OF_LESSON = ("key", "title", "minutes", "body")
 OF_DUTY = ("due_on", "valid_until_on", "passed_at", "attempts", "best_percent", "next_attempt_at")
-Contribution = Callable[[Actor], Any]
-_contributors: dict[str, Contribution] = {}
 
 
-def contribute(name: str, function: Contribution) -> None:
-    """What another slice adds under its name; called once by app.py."""
-    _contributors[name] = function
-
-
-def bundle(actor: Actor) -> dict[str, Any]:
-    """All that the actor learns, practises, holds and may become."""
+def modules_for(actor: Actor) -> list[dict[str, Any]]:
+    """The actor's modules with a paper ready for each that may be attempted."""
     papers.ensure_papers(actor)
-    return {
-        "generated_at": now(),
-        "modules": _modules(actor),
-        **{name: function(actor) for name, function in _contributors.items()},
-    }
-
-
-def _modules(actor: Actor) -> list[dict[str, Any]]:
     own = duties.of_person(actor.organisation_id, actor.person_id)
     modules = modules_in_use(actor.organisation_id)
     versions = versions_by_id(actor.organisation_id, {modules[one.module_id].version_id for one in own})
