@@ -1,7 +1,7 @@
 SENTENCES = {
     "certificates.type_taken": {
-        "en": "There is already a type of certificate with the code {code}.",
-        "zh-CN": "证书类型代码 {code} 已存在。",
+        "en": "There is already a type of certificate with the code {taken}.",
+        "zh-CN": "证书类型代码 {taken} 已存在。",
     },
     "certificates.module_unknown": {
         "en": "One of the modules does not exist. Choose again.",

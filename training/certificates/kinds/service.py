@@ -65,7 +65,7 @@ def _all_or_none(ready: ReadyType, modules: dict[str, str]) -> list[str]:
 
 def add_type(actor: Actor, *, code: str, **facts: Any) -> CertificateType:
     if code in {one.code for one in queries.types_of(actor.organisation_id)}:
-        raise Problem("certificates.type_taken", 409, paths=["/code"], code=code)
+        raise Problem("certificates.type_taken", 409, paths=["/code"], taken=code)
     _check(actor, external=facts["external"], module_ids=facts["module_ids"])
     type_ = CertificateType(
         organisation_id=actor.organisation_id,
