@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { chosen, handedIn, moved, orderOf, unanswered } from '@/phone/learning/answers'
-import type { Question, QuestionKind } from '@/phone/learning/types'
+import type { Question } from '@/phone/learning/types'
 
 const pair = (text: string) => ({ zh: text, en: text })
 
-function question(kind: QuestionKind, keys = ['1', '2', '3', '4'], id: string = kind): Question {
+function question(kind: Question['kind'], keys = ['1', '2', '3', '4'], id: string = kind): Question {
   return { id, kind, scenario: null, text: pair(id), picture: null, options: keys.map((key) => ({ key, text: pair(key) })) }
 }
 

@@ -35,7 +35,7 @@ describe('a test on the phone', () => {
     await log.beginAttempt(FIRE)
     await log.answer('fire', { answers: { q1: ['2'] }, at: 1 })
     const again = await started()
-    const other = { ...FIRE, paper: { id: 'paper-2', questions: [] } } as Module
+    const other = { ...FIRE, paper: { id: 'paper-2', opens_at: null, questions: [] } }
     expect(await again.beginAttempt(other)).toMatchObject({ paper: { id: 'paper-1' }, answers: { q1: ['2'] }, at: 1 })
   })
 

@@ -8,15 +8,15 @@ const pair = (text: string) => ({ zh: text, en: text })
 function module(change: Partial<Module> = {}): Module {
   const lessons = ['one', 'two'].map((key) => ({ key, title: pair(key), minutes: 3, body: pair('') }))
   return {
-    id: 'fire', code: 'fire', version_id: 'v1', version: 1, title: pair('Fire'), summary: pair(''), minutes: 10, pass_percent: 80, lessons, sources: [], media: [],
-    state: 'due', due_on: '2026-12-01', valid_until_on: null, attempts: 0, attempts_left: 3, next_attempt_at: null, progress: { read: [] }, paper: { id: 'paper', questions: [] }, last_result: null, ...change,
+    id: 'fire', code: 'fire', origin: 'library', required: true, passed_at: null, best_percent: null, version_id: 'v1', version: 1, title: pair('Fire'), summary: pair(''), minutes: 10, pass_percent: 80, lessons, sources: [], media: [],
+    state: 'due', due_on: '2026-12-01', valid_until_on: null, attempts: 0, attempts_left: 3, next_attempt_at: null, progress: { read: [] }, paper: { id: 'paper', opens_at: null, questions: [] }, last_result: null, ...change,
   }
 }
 
 const mark = (kind: string, payload: Record<string, unknown>, id = 'mark'): LearningMark => ({ id, kind, occurred_at: '2026-11-22T11:00:00Z', payload })
 const attempt = mark('training.attempt', { module_id: 'fire', paper_id: 'paper' }, 'attempt')
 const read = (lesson: string, version = 'v1') => mark('training.lesson_read', { module_id: 'fire', version_id: version, lesson }, lesson)
-const result = { attempt_id: 'attempt', percent: 90, passed: true, ended_at: '2026-11-22T11:00:00Z', questions: [] }
+const result = { attempt_id: 'attempt', module_id: 'fire', version_id: 'v1', percent: 90, passed: true, counted: true, right: 9, asked: 10, ended_at: '2026-11-22T11:00:00Z', flags: [], questions: [] }
 
 describe('where a guard stands with a module', () => {
   const table: [string, Partial<Module>, LearningMark[], Phase][] = [
@@ -93,7 +93,7 @@ describe('the questions of the day', () => {
     expect(doneToday(bundle, [answered])).toBe(1)
   })
 
-  it('are none where there is no practice', () => {
-    expect(cardsLeft({ practice: null } as unknown as Learning, [])).toEqual([])
+  it('are none when all are answered', () => {
+    expect(cardsLeft(bundle, ['c1', 'c2', 'c3'].map((card_id) => mark('training.practice', { card_id }, card_id)))).toEqual([])
   })
 })

@@ -1,4 +1,8 @@
-import type { Paper, Question } from './types'
+import type { Question } from './types'
+
+interface Asked {
+  questions: Question[]
+}
 
 export type Answers = Record<string, string[]>
 
@@ -22,10 +26,10 @@ export function moved(order: string[], from: number, to: number): string[] {
 }
 
 export const isAnswered = (answers: Answers, question: Question) => (answers[question.id]?.length ?? 0) > 0
-export const unanswered = (paper: Paper, answers: Answers) => paper.questions.filter((question) => !isAnswered(answers, question))
+export const unanswered = (paper: Asked, answers: Answers) => paper.questions.filter((question) => !isAnswered(answers, question))
 
 /** What is handed in: only questions of the paper, only options they have. */
-export function handedIn(paper: Paper, answers: Answers): Answers {
+export function handedIn(paper: Asked, answers: Answers): Answers {
   const given = paper.questions.map((question) => {
     const keys = new Set(question.options.map((option) => option.key))
     return [question.id, (answers[question.id] ?? []).filter((key) => keys.has(key))] as const

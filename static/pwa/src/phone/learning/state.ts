@@ -1,5 +1,5 @@
 import { language } from '@/i18n'
-import type { Card, Learning, Module, Named, Pair } from './types'
+import type { Card, Judged, Learning, Module, Named, Pair, Result } from './types'
 
 /** What this phone has recorded and the bundle may not show yet. */
 export interface LearningMark {
@@ -74,7 +74,13 @@ export const answeredCards = (marks: LearningMark[]) => new Set(marks.filter((ma
 
 export function cardsLeft(bundle: Learning, marks: LearningMark[]): Card[] {
   const answered = answeredCards(marks)
-  return (bundle.practice?.cards ?? []).filter((card) => !answered.has(card.id))
+  return bundle.practice.cards.filter((card) => !answered.has(card.id))
 }
 
-export const doneToday = (bundle: Learning, marks: LearningMark[]) => (bundle.practice?.answered_today ?? 0) + answeredCards(marks).size
+export const doneToday = (bundle: Learning, marks: LearningMark[]) => bundle.practice.answered_today + answeredCards(marks).size
+
+/** What a result says to each question; without words an option has no feedback. */
+export function judgedOf(told: Result['questions'][number]): Judged {
+  const words = told.options.filter((option) => option.feedback.zh || option.feedback.en).map((option) => [option.key, option.feedback] as const)
+  return { right: told.right, chosen: told.chosen, correct: told.correct, explanation: told.explanation, feedback: Object.fromEntries(words) }
+}
