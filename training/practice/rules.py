@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 A_DAY = 3
-SOON = timedelta(days=3)
+SOON = timedelta(hours=12)  # a shift: what falls due within it is asked now
 SLOW_S = 60
 
 AGAIN, HARD, GOOD = 1, 2, 3
@@ -34,7 +34,7 @@ def rating_of(*, right: bool, seconds: float | None) -> int:
 
 def in_turn(cards: Iterable[Candidate], *, at: datetime, troubled: Collection[str]) -> list[str]:
     """The next cards: those of modules in which something goes wrong, then what is due and least remembered,
-    then what was never asked, then what falls due in the next days."""
+    then what was never asked, then what falls due in the next hours."""
     near = [card for card in cards if card.due_at <= at + SOON]
     return [card.id for card in sorted(near, key=lambda card: _turn(card, at, troubled))]
 
