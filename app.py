@@ -66,6 +66,7 @@ from people.ladder import routes as ladder_routes
 from people.records import routes as records_routes
 from people.records import service as records
 from people.staff import routes as staff_routes
+from people.turnover import routes as turnover_routes
 from training import field_events as training_events
 from training.attempts import messages as attempts_messages
 from training.attempts import routes as attempts_routes
@@ -144,6 +145,7 @@ ROUTES = (
     records_routes,
     documents_routes,
     staff_routes,
+    turnover_routes,
 )
 MESSAGES = (
     platform_messages,

@@ -84,3 +84,13 @@ def _granted(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
         .where(Grant.organisation_id == Person.organisation_id, Grant.person_id == Person.id, *conditions)
         .correlate(Person)
     )
+
+
+def people_names(organisation_id: str, ids: Iterable[str | None]) -> dict[str, str]:
+    wanted = [id_ for id_ in set(ids) if id_]
+    if not wanted:
+        return {}
+    rows = db.session.execute(
+        select(Person.id, Person.name).where(Person.organisation_id == organisation_id, Person.id.in_(wanted))
+    )
+    return dict(tuple(row) for row in rows)

@@ -15,7 +15,7 @@ from guard_api.identity.people.queries import site_names
 from people.dates import today_of
 from people.employment.models import Employment, LeaveOfAbsence, Placement
 from people.employment.queries import day_to_show, placement_then
-from people.employment.reach import at_sites, is_staff, works_at
+from people.employment.reach import at_sites, is_staff, people_names, works_at
 from people.ladder import queries as ladder
 from people.roles import OFFICE, SITE_STAFF
 from people.staff import rules
@@ -197,16 +197,6 @@ class Names:
 
     def person(self, id_: str | None) -> dict[str, Any] | None:
         return id_ and {"id": id_, "name": self.people.get(id_, "")}
-
-
-def people_names(organisation_id: str, ids: Iterable[str | None]) -> dict[str, str]:
-    wanted = [id_ for id_ in set(ids) if id_]
-    if not wanted:
-        return {}
-    rows = db.session.execute(
-        select(Person.id, Person.name).where(Person.organisation_id == organisation_id, Person.id.in_(wanted))
-    )
-    return dict(tuple(row) for row in rows)
 
 
 def first_sites(organisation_id: str, person_ids: Iterable[str]) -> dict[str, str]:

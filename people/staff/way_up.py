@@ -9,11 +9,11 @@ from people.dates import today_of, whole_months
 from people.documents.queries import documents_of
 from people.employment import queries as employment
 from people.employment.models import Placement
+from people.employment.reach import people_names
 from people.ladder import asks, rules
 from people.ladder import queries as ladder
 from people.ladder.models import GradeStep
 from people.records import queries as records
-from people.staff.queries import people_names
 
 NOWHERE = {
     "grade": None,

@@ -113,6 +113,7 @@ def _staff_file():
 
 ANA, IRIS = {"person_id": "ana"}, {"person_id": "iris"}
 RECENT = (now() - timedelta(days=30)).date().isoformat()
+PERIOD = {"from_on": "2026-01-01", "to_on": RECENT}
 ROWS = [
     Row("GET", "/api/v1/ladder", EMPLOYED),
     Row("GET", "/api/v1/grades", EMPLOYED),
@@ -215,4 +216,7 @@ ROWS = [
         also={404},
     ),
     Row("DELETE", "/api/v1/documents/<document_id>", OFFICE, url={"document_id": "old_paper"}),
+    Row("GET", "/api/v1/turnover", LEADS, query=PERIOD),
+    # There are too few people in this small world for any figure to open its rows.
+    Row("GET", "/api/v1/turnover/rows", LEADS, query=PERIOD | {"figure": "leavers"}, also={422}),
 ]
