@@ -1,7 +1,7 @@
 SENTENCES = {
     "training.code_taken": {
-        "en": "There is already a module with the code {code}.",
-        "zh-CN": "课程代码 {code} 已存在。",
+        "en": "There is already a module with the code {taken}.",
+        "zh-CN": "课程代码 {taken} 已存在。",
     },
     "training.nothing_to_publish": {
         "en": "There is no draft. Change something first.",

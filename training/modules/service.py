@@ -29,7 +29,7 @@ def add_module(actor: Actor, *, code: str | None = None, origin: str = "own", **
     """A module of one's own, as a draft that nobody learns yet."""
     code = code or _free_code(actor.organisation_id, draft["title"]["en"])
     if _taken(actor.organisation_id, code):
-        raise Problem("training.code_taken", 409, code=code)
+        raise Problem("training.code_taken", 409, taken=code)
     module = Module(
         organisation_id=actor.organisation_id,
         id=new_id(),

@@ -99,7 +99,7 @@ def _fill(given: Given, block: str) -> None:
     body, closing, after = rest.rpartition("}")
     if not brace or not closing or "{" in rest:
         raise GiftError("training.gift_unreadable", line=given.line)
-    said = _said(before + (f" _____ {after.strip()}" if after.strip() else ""))
+    said = _said(f"{before.rstrip()} _____ {after.strip()}" if after.strip() else before)
     given.scenario, given.text = _scenario(said)
     body, _, explanation = body.partition("####")
     given.explanation = _said(explanation)
