@@ -1,7 +1,6 @@
 import { House, QrCode, TriangleAlert, GraduationCap, CircleUserRound } from '@lucide/vue'
 import type { RouteRecordRaw } from 'vue-router'
 import type { NavItem } from '@/router/meta'
-import { learningRoutes } from './learning/routes'
 
 const phone = { shell: 'phone' as const, messages: ['phone'] }
 
@@ -13,7 +12,6 @@ export const phoneRoutes: RouteRecordRaw[] = [
   { path: '/finding', name: 'finding', component: () => import('./FindingScreen.vue'), meta: { ...phone, title: 'core.nav.finding' } },
   { path: '/my/exceptions', name: 'my-exceptions', component: () => import('./ExceptionsScreen.vue'), meta: { ...phone, title: 'core.nav.exceptions' } },
   { path: '/t/:code', name: 'tag', component: () => import('./TagScreen.vue'), props: true, meta: { ...phone, shell: 'auto', title: 'core.nav.tag' } },
-  ...learningRoutes,
 ]
 
 /** The dock at the bottom of the phone; five at most, so that each is a thumb wide at 360 px. */

@@ -1,13 +1,19 @@
-import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
-import { deskRoutes } from '@/desk/routes'
+import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
 import { loadMessages, translate } from '@/i18n'
 import { phoneRoutes } from '@/phone/routes'
 import { has, onlyGuard, session } from '@/session/session'
 import { sessionRoutes } from '@/session/routes'
 
+/** Tables of screens that come with the first of them; a guard's first screen does not wait for their names. */
+const LATER = {
+  desk: { path: '/desk/:rest(.*)*', routes: async () => (await import('@/desk/routes')).deskRoutes },
+  learning: { path: '/:area(learn|s|v)/:rest(.*)*', routes: async () => (await import('@/phone/learning/routes')).learningRoutes },
+}
+const waiting = Object.entries(LATER).map(([name, { path }]): RouteRecordRaw => ({ path, name, component: () => null, meta: { shell: 'bare', public: true, title: 'core.name' } }))
+
 export const router = createRouter({
   history: createWebHistory(),
-  routes: [...phoneRoutes, ...deskRoutes, ...sessionRoutes],
+  routes: [...phoneRoutes, ...waiting, ...sessionRoutes],
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })
 
@@ -18,8 +24,15 @@ export function usesPhoneFace(): boolean {
   return onlyGuard.value || (has('guard') && matchMedia(NARROW).matches)
 }
 
-export function deskHome(): string {
-  return deskRoutes.find((route) => has(...(route.meta?.roles ?? [])))?.path ?? '/me'
+/** Puts a table in the place of what stood for it. */
+async function add(name: keyof typeof LATER): Promise<void> {
+  const routes: RouteRecordRaw[] = await LATER[name].routes()
+  routes.forEach((route) => router.addRoute(route))
+  router.removeRoute(name)
+}
+
+async function deskHome(): Promise<string> {
+  return (await LATER.desk.routes()).find((route) => has(...(route.meta?.roles ?? [])))?.path ?? '/me'
 }
 
 function entrance(to: RouteLocationNormalized) {
@@ -27,7 +40,11 @@ function entrance(to: RouteLocationNormalized) {
   return { name: session.phone ? 'pin' : 'sign-in', query: next }
 }
 
-router.beforeEach((to) => {
+router.beforeEach(async (to) => {
+  if (to.name === 'desk' || to.name === 'learning') {
+    await add(to.name)
+    return { path: to.fullPath, replace: true }
+  }
   if (!to.meta.public && !session.me) return entrance(to)
   if (to.meta.roles && !has(...to.meta.roles)) return { path: '/' }
   if (to.name === 'home' && !usesPhoneFace() && !(has('guard') && to.query.face === 'phone')) return deskHome()
