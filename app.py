@@ -60,6 +60,7 @@ from guard_api.tenants import service as tenants
 from people import messages as staff_messages
 from people.documents import routes as documents_routes
 from people.employment import jobs as employment_jobs
+from people.exchange import routes as staff_tables_routes
 from people.ladder import asks as ladder_asks
 from people.ladder import defaults as ladder
 from people.ladder import routes as ladder_routes
@@ -144,6 +145,7 @@ ROUTES = (
     ladder_routes,
     records_routes,
     documents_routes,
+    staff_tables_routes,
     staff_routes,
     turnover_routes,
 )

@@ -134,6 +134,10 @@ SENTENCES = {
         "en": "Who still works here needs a site.",
         "zh-CN": "在职人员须填写所属项目。",
     },
+    "people.import_differs": {
+        "en": "This employment is on file as ended on {on}. Correct it there.",
+        "zh-CN": "该任职记录的离职日期已登记为 {on}，请在档案中更正。",
+    },
     "people.import_same_name": {
         "en": "Another employee has this name. Add an employee, phone or identity number to both.",
         "zh-CN": "存在同名人员，请补充工号、手机号或身份证号以便区分。",

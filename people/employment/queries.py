@@ -4,6 +4,7 @@ from datetime import date
 from sqlalchemy import case, select
 
 from guard_api.database import db
+from guard_api.identity.models import Person
 from people.employment.models import Employment, LeaveOfAbsence, Placement
 
 
@@ -44,6 +45,22 @@ def absences_of(organisation_id: str, person_ids: Iterable[str]) -> list[LeaveOf
             .order_by(LeaveOfAbsence.from_on, LeaveOfAbsence.id)
         )
     )
+
+
+def names_to_manage(organisation_id: str) -> dict[str, str | None]:
+    """Employee number or name of who may sign in → id; None where several have the name."""
+    rows = db.session.execute(
+        select(Person.id, Person.name, Person.employee_number).where(
+            Person.organisation_id == organisation_id, Person.active
+        )
+    )
+    found: dict[str, str | None] = {}
+    numbers: dict[str, str | None] = {}
+    for id_, name, number in rows:
+        found[name] = None if name in found else id_
+        if number:
+            numbers[number] = id_
+    return found | numbers
 
 
 def day_to_show(today: date):

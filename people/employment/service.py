@@ -12,6 +12,7 @@ from guard_api.records import note_change
 from guard_api.tenants.models import Site
 from people.dates import today_of
 from people.employment import queries, rules, sign_in
+from people.employment.fitting import fit
 from people.employment.models import Employment, LeaveOfAbsence, Placement
 from people.employment.rules import ONE_DAY, Span
 from people.ladder.models import Grade
@@ -189,7 +190,7 @@ def leave(
     _refuse_order(notice_on, left_on, "/notice_on")
     employment.left_on, employment.exit_reason = left_on, exit_reason
     employment.exit_note, employment.notice_on = exit_note, notice_on
-    _fit(employment)
+    fit(employment)
     if sign_out_now:
         sign_in.end(person, employment)
     sign_in.follow(actor.organisation_id, today_of(actor.organisation_id), person_id)
@@ -209,7 +210,7 @@ def correct(actor: Actor, *, person_id: str, employment_id: str, reason: str, **
         setattr(employment, name, value)
     with db.session.no_autoflush:
         _refuse_wrong(employment)
-    _fit(employment)
+    fit(employment)
     _follow_correction(actor, employment)
     note_change(
         actor,
@@ -276,40 +277,6 @@ def _current(actor: Actor, person_id: str) -> Employment:
     if not spells or spells[-1].left_on is not None:
         raise Problem("people.not_employed", 409)
     return spells[-1]
-
-
-def _fit(employment: Employment) -> None:
-    """Placements and absences end with the employment, and the first placement begins with it."""
-    whole = Span(employment.hired_on, employment.left_on)
-    placements = queries.placements_of(employment.organisation_id, [employment.id])
-    parts = [Span(one.from_on, one.until_on, one.id) for one in placements]
-    _write_spans(placements, {part.id: part for part in rules.fitted(parts, whole)})
-    absences = [
-        one
-        for one in queries.absences_of(employment.organisation_id, [employment.person_id])
-        if one.employment_id == employment.id
-    ]
-    _write_spans(absences, dict(_cut(absences, whole)))
-    db.session.flush()
-
-
-def _cut(absences: list[LeaveOfAbsence], whole: Span):
-    for one in absences:
-        span = Span(one.from_on, one.until_on)
-        if rules.overlap(span, whole):
-            ends = [end for end in (one.until_on, whole.until_on) if end]
-            yield one.id, Span(max(one.from_on, whole.from_on), min(ends, default=None))
-
-
-def _write_spans(rows: list[Any], spans: dict[str, Span]) -> None:
-    """Rows without a span are gone. Those that begin later are moved first, so that none ever meet."""
-    for row in rows:
-        if row.id not in spans:
-            db.session.delete(row)
-    db.session.flush()
-    for row in rows:
-        if span := spans.get(row.id):
-            row.from_on, row.until_on = span.from_on, span.until_on
 
 
 def _refuse_wrong(employment: Employment) -> None:

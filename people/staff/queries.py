@@ -205,13 +205,13 @@ def first_sites(organisation_id: str, person_ids: Iterable[str]) -> dict[str, st
     if not person_ids:
         return {}
     rows = db.session.execute(
-        select(Grant.person_id, func.min(Grant.site_id, type_=Grant.site_id.type))
+        select(Grant.person_id, Grant.site_id)
         .where(
             Grant.organisation_id == organisation_id,
             Grant.person_id.in_(person_ids),
             Grant.role.in_(SITE_STAFF),
         )
-        .group_by(Grant.person_id)
+        .order_by(Grant.site_id.desc())
     )
     return dict(tuple(row) for row in rows)
 

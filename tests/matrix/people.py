@@ -216,6 +216,9 @@ ROWS = [
         also={404},
     ),
     Row("DELETE", "/api/v1/documents/<document_id>", OFFICE, url={"document_id": "old_paper"}),
+    Row("POST", f"{STAFF}/import", OFFICE, data=_staff_file),
+    Row("GET", f"{STAFF}/import/template", OFFICE),
+    Row("GET", f"{STAFF}/register", OFFICE),
     Row("GET", "/api/v1/turnover", LEADS, query=PERIOD),
     # There are too few people in this small world for any figure to open its rows.
     Row("GET", "/api/v1/turnover/rows", LEADS, query=PERIOD | {"figure": "leavers"}, also={422}),

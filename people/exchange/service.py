@@ -1,0 +1,200 @@
+"""Writing what a checked table says: people, roles, employments, placements and particulars, in bulk."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from guard_api.clock import now
+from guard_api.database import db, new_id
+from guard_api.identity import rules as identity
+from guard_api.identity.actor import Actor
+from guard_api.identity.models import Grant, Person
+from guard_api.identity.passwords import hash_generated
+from guard_api.records import note_change
+from guard_api.tables import Row
+from guard_api.tenants.models import Organisation
+from people.employment import sign_in
+from people.employment.fitting import fit
+from people.employment.models import Employment, Placement
+from people.exchange import rules
+from people.exchange.intake import Plan
+from people.exchange.rules import Meant
+from people.records.models import Particulars
+from people.records.queries import particulars_of
+from people.records.service import write_particulars
+
+UNIQUE = ("phone_number", "email", "employee_number")
+PARTICULARS = (
+    "identity_number",
+    "gender",
+    "born_on",
+    "ethnicity",
+    "education",
+    "home_address",
+    "guard_card_number",
+)
+
+
+@dataclass
+class Newcomer:
+    """Somebody to be added. The password is for who still works here, shown once."""
+
+    meant: Meant
+    password: str | None = None
+    password_hash: str | None = None
+
+
+def newcomers(plan: Plan) -> list[Newcomer]:
+    """Those to add, with passwords. Slow on purpose: call it before the write begins."""
+    return [_newcomer(plan, meant) for meant in plan.people if meant.id is None]
+
+
+def _newcomer(plan: Plan, meant: Meant) -> Newcomer:
+    if not any(rules.works(row.values, plan.today) for row in meant.rows):
+        return Newcomer(meant)
+    password = identity.one_time_password()
+    return Newcomer(meant, password, hash_generated(password))
+
+
+def take_in(actor: Actor, plan: Plan, arriving: list[Newcomer]) -> list[dict[str, Any]]:
+    """Everything the table says, and the one-time passwords of those who were added."""
+    language = db.session.get(Organisation, actor.organisation_id).language
+    given = [_add_person(actor, newcomer, language) for newcomer in arriving]
+    db.session.flush()
+    added = {newcomer.meant.id for newcomer in arriving}
+    _add_grants(actor, plan, added)
+    _add_spells(actor, plan, added)
+    _end_spells(actor, plan)
+    _add_particulars(actor, plan)
+    db.session.flush()
+    sign_in.follow(actor.organisation_id, plan.today)
+    counted = {action: list(plan.actions.values()).count(action) for action in (rules.ADD, rules.LEAVE)}
+    note_change(actor, "staff.imported", "organisation", actor.organisation_id, **counted)
+    return [one for one in given if one]
+
+
+def _add_person(actor: Actor, newcomer: Newcomer, language: str) -> dict[str, Any] | None:
+    rows = newcomer.meant.rows
+    values = {name: _latest(rows, name) for name in UNIQUE}
+    person = Person(
+        organisation_id=actor.organisation_id,
+        id=new_id(),
+        name=rows[-1].values["name"],
+        password_hash=newcomer.password_hash,
+        language=language,
+        active=newcomer.password is not None,
+        **values,
+    )
+    db.session.add(person)
+    newcomer.meant.id = person.id
+    return newcomer.password and {
+        "row": rows[-1].number,
+        "name": person.name,
+        "login": person.phone_number or person.email,
+        "password": newcomer.password,
+    }
+
+
+def _latest(rows: list[Row], name: str) -> Any:
+    return next((row.values[name] for row in reversed(rows) if row.values[name]), None)
+
+
+def _add_grants(actor: Actor, plan: Plan, added: set[str]) -> None:
+    """Who is new and works here has the role at the site; who is known keeps the roles held."""
+    for meant in plan.people:
+        if meant.id not in added:
+            continue
+        working = [row for row in meant.rows if rules.works(row.values, plan.today)]
+        wanted = {(row.values["role"] or "guard", plan.site_ids[row.values["site"]]) for row in working}
+        db.session.add_all(
+            Grant(organisation_id=actor.organisation_id, person_id=meant.id, role=role, site_id=site_id)
+            for role, site_id in sorted(wanted)
+        )
+
+
+def _add_spells(actor: Actor, plan: Plan, added: set[str]) -> None:
+    ids = {row.number: meant.id for meant in plan.people for row in meant.rows}
+    spells, places = [], []
+    for meant in plan.people:
+        for row in plan.to_do(meant, rules.ADD):
+            spell = _spell(actor, meant.id, row, plan.today, settled=meant.id in added)
+            spells.append(spell)
+            places.append(_place(plan, spell, row, ids, settled=meant.id in added))
+    db.session.add_all(spells)
+    db.session.flush()
+    db.session.add_all(places)
+    db.session.flush()
+
+
+def _spell(actor: Actor, person_id: str, row: Row, today: date, *, settled: bool) -> Employment:
+    over = not rules.works(row.values, today)
+    return Employment(
+        organisation_id=actor.organisation_id,
+        id=new_id(),
+        person_id=person_id,
+        hired_on=row.values["hired_on"],
+        contract_kind=row.values["contract_kind"] or "fixed_term",
+        probation_until_on=row.values["probation_until_on"],
+        access_ended_at=now() if over and settled else None,
+        **_exit(row),
+    )
+
+
+def _exit(row: Row) -> dict[str, Any]:
+    exit_ = {name: row.values[name] for name in ("left_on", "exit_reason", "notice_on")}
+    return exit_ | {"exit_note": row.values["exit_note"] or ""}
+
+
+def _place(plan: Plan, spell: Employment, row: Row, ids: dict[int, str], *, settled: bool) -> Placement:
+    site, grade, manager = (row.values[name] for name in ("site", "grade", "manager"))
+    manager_id = plan.managers.get(manager) if manager else None
+    if isinstance(manager_id, int):
+        manager_id = ids[manager_id]
+    return Placement(
+        organisation_id=spell.organisation_id,
+        id=new_id(),
+        employment_id=spell.id,
+        person_id=spell.person_id,
+        from_on=spell.hired_on,
+        until_on=spell.left_on,
+        site_id=plan.site_ids[site] if site else None,
+        grade_id=plan.grade_ids[grade.casefold()] if grade else None,
+        post=row.values["post"] or "",
+        shift_pattern=row.values["shift_pattern"],
+        manager_id=manager_id if manager_id != spell.person_id else None,
+        change="hired",
+        applied_at=now() if settled else None,
+    )
+
+
+def _end_spells(actor: Actor, plan: Plan) -> None:
+    """Exits of employments that are on file as open."""
+    for meant in plan.people:
+        for row in plan.to_do(meant, rules.LEAVE):
+            spell = db.session.scalar(
+                select(Employment).where(
+                    Employment.organisation_id == actor.organisation_id,
+                    Employment.person_id == meant.id,
+                    Employment.hired_on == row.values["hired_on"],
+                )
+            )
+            for name, value in _exit(row).items():
+                setattr(spell, name, value)
+            fit(spell)
+
+
+def _add_particulars(actor: Actor, plan: Plan) -> None:
+    told = {
+        meant.id: values
+        for meant in plan.people
+        if (values := {name: value for name in PARTICULARS if (value := _latest(meant.rows, name))})
+    }
+    known = particulars_of(actor.organisation_id, told)
+    for person_id, values in told.items():
+        particulars = known.get(person_id)
+        if particulars is None:
+            particulars = Particulars(organisation_id=actor.organisation_id, id=new_id(), person_id=person_id)
+            db.session.add(particulars)
+        write_particulars(particulars, values)
