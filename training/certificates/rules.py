@@ -40,7 +40,10 @@ class Held:
 
 def expiry(since: date, months: int | None) -> date | None:
     """The last day: the same day of a later month, or that month's last."""
-    return None if months is None else min(since + relativedelta(months=months), LAST_DAY)
+    if months is None:
+        return None
+    last_possible = LAST_DAY - relativedelta(months=months)
+    return since + relativedelta(months=months) if since <= last_possible else LAST_DAY
 
 
 def renewed_until(validity: Validity, held: Held, on: date) -> date | None:

@@ -13,7 +13,7 @@ from training.certificates import passes, service
 from training.certificates.warnings.jobs import warn_of_ends
 from training.modules.models import Module, ModuleVersion
 
-NOON = datetime(2026, 3, 1, 4, 0, tzinfo=UTC)
+NOON = datetime(2024, 3, 1, 4, 0, tzinfo=UTC)
 TYPES, URL = "/api/v1/certificate-types", "/api/v1/certificates"
 FIRE = {
     "code": "fire_pass",
