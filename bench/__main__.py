@@ -10,6 +10,7 @@ COMMANDS = {
     "sync": ["bench.sync"],
     "anatomy": ["bench.anatomy"],
     "coverage": ["bench.coverage"],
+    "training": ["bench.training"],
     "kill_cycles": ["bench.kill_cycles"],
     "power_cuts": ["bench.power_cuts"],
     "lighthouse": ["bench.lighthouse"],

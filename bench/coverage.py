@@ -16,6 +16,7 @@ from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import create_engine, text
+from werkzeug.test import TestResponse
 
 from app import create_app
 from bench.history import ORGANISATION, PERSON, SITE, Shape, bench_id, write_history
@@ -147,7 +148,7 @@ def size_gb() -> float:
     return db.session.execute(text("SELECT pg_database_size(current_database())")).scalar_one() / 1e9
 
 
-def signed_in(app: Flask) -> Callable[[str], None]:
+def signed_in(app: Flask) -> Callable[[str], TestResponse]:
     """Ask for a board as an administrator, through the real view."""
     with app.app_context(), write_transaction():
         person = db.session.get(Person, (bench_id(ORGANISATION, 1), bench_id(PERSON, 1)))
@@ -158,15 +159,16 @@ def signed_in(app: Flask) -> Callable[[str], None]:
         token = open_session(person=person, phone_id=None, user_agent="bench")["access_token"]
     client, headers = app.test_client(), {"Authorization": f"Bearer {token}"}
 
-    def ask(url: str) -> None:
+    def ask(url: str) -> TestResponse:
         answer = client.get(url, headers=headers)
         if answer.status_code != 200:
             raise SystemExit(f"{url}: {answer.get_data(as_text=True)}")
+        return answer
 
     return ask
 
 
-def timed(clients: list[Callable[[str], None]], url: str, repeats: int) -> list[list[float]]:
+def timed(clients: list[Callable[[str], TestResponse]], url: str, repeats: int) -> list[list[float]]:
     """Seconds of each request, the histories in turn, after two to warm up."""
     times: list[list[float]] = [[] for _ in clients]
     for round_ in range(repeats + 2):

@@ -38,7 +38,7 @@ class Bulk:
             return []
         connection = session.connection()
         result = connection.exec_driver_sql(*self.for_driver(connection.dialect.name, rows, parameters))
-        return list(result) if result.returns_rows else []
+        return list(result.fetchall()) if result.returns_rows else []
 
     def for_driver(
         self, dialect: str, rows: list[Sequence[Any]], parameters: dict[str, Any]

@@ -1,6 +1,7 @@
 """The matrix in letters, and shares that never pretend. Plain data in, plain data out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 
 CURRENT, DUE, OVERDUE, FAILED, EXPIRED, NOT_REQUIRED = "c", "d", "o", "f", "x", "-"
 LETTERS = (CURRENT, DUE, OVERDUE, FAILED, EXPIRED)
@@ -14,29 +15,34 @@ def mark_length(ids: Iterable[str]) -> int:
     return next((length for length in lengths if len({id_[-length:] for id_ in ids}) == len(ids)), 36)
 
 
-class Row:
-    """Reads the cells of one person, written as the end of each module's id and a letter, in any order."""
+class Reader:
+    """Reads cells as they are written: for each module that somebody must know, the end of its id and a letter.
+
+    People of one role must know the same, so the way to read them is found once.
+    """
 
     def __init__(self, module_ids: Sequence[str], length: int):
         self.length, self.step = length, length + 1
         self.marks = [id_[-length:] for id_ in module_ids]
         self.nothing = NOT_REQUIRED * len(self.marks)
-        self.full = ["".join(characters) for characters in zip(*self.marks, strict=True)]
+        self.ways: dict[tuple[str, ...], Callable[[str], Iterable[str]]] = {}
 
     def cells(self, written: str | None) -> str:
-        """One letter for each module."""
-        if not written:
+        """One letter for each module, in the order of the modules."""
+        if not written or not self.marks:
             return self.nothing
-        if self._is_full(written):
-            return written[self.length :: self.step]
-        starts = range(0, len(written), self.step)
-        letters = {written[at : at + self.length]: written[at + self.length] for at in starts}
-        return "".join([letters.get(mark, NOT_REQUIRED) for mark in self.marks])
+        step = self.step
+        known = tuple([written[place::step] for place in range(self.length)])
+        way = self.ways.get(known) or self._find_way(known)
+        return "".join(way(written[self.length :: step] + NOT_REQUIRED))
 
-    def _is_full(self, written: str) -> bool:
-        """Every module is there, in order: the usual case, told without looking at each."""
-        slices = (written[place :: self.step] for place in range(self.length))
-        return all(one == whole for one, whole in zip(slices, self.full, strict=False))
+    def _find_way(self, known: tuple[str, ...]) -> Callable[[str], Iterable[str]]:
+        """Which of the letters stands for each module; the last one is for what is not required."""
+        places = {"".join(mark): place for place, mark in enumerate(zip(*known, strict=True))}
+        wanted = [places.get(mark, -1) for mark in self.marks]
+        way = itemgetter(*wanted) if len(wanted) > 1 else itemgetter(slice(wanted[0], wanted[0] + 1 or None))
+        self.ways[known] = way
+        return way
 
 
 def totals(module_ids: Sequence[str], rows: Sequence[str]) -> list[dict[str, int | str]]:

@@ -45,6 +45,18 @@ class Duty(Owned, Base):
         owned_by("person_id", "people"),
         UniqueConstraint("organisation_id", "person_id", "module_id"),
         Index(None, "organisation_id", "module_id", "required"),
+        # All that the matrix reads: 40 modules of 5,000 people without touching a row.
+        Index(
+            "ix_duties_matrix",
+            "organisation_id",
+            "person_id",
+            "module_id",
+            "required",
+            "due_on",
+            "passed_at",
+            "valid_until_on",
+            "failed_at",
+        ),
     )
     person_id: Mapped[str] = mapped_column(Id)
     module_id: Mapped[str] = mapped_column(Id)
