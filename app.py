@@ -69,6 +69,7 @@ from people.records import service as records
 from people.staff import routes as staff_routes
 from people.turnover import routes as turnover_routes
 from training import field_events as training_events
+from training.attempts import jobs as attempts_jobs
 from training.attempts import messages as attempts_messages
 from training.attempts import routes as attempts_routes
 from training.attempts.standing import renew
@@ -178,6 +179,7 @@ JOBS = (
     certificate_warnings_jobs,
     modules_jobs,
     duties_jobs,
+    attempts_jobs,
     employment_jobs,
 )
 FIELD_EVENTS = (checkpoint_events, training_events)
@@ -208,7 +210,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     walks.ask_before_archiving(plans.names_walking)
     certificate_passes.ask(duties.passed_modules)
     modules_service.when_renewed(renew)
-    ladder_asks.provide(ladder_asks.MODULE, ladder_asks.Provider(modules.names, duties.passed_modules))
+    ladder_asks.provide(ladder_asks.MODULE, ladder_asks.Provider(modules.names, duties.modules_held))
     ladder_asks.provide(
         ladder_asks.CERTIFICATE, ladder_asks.Provider(certificate_kinds.names, certificate_queries.types_held)
     )

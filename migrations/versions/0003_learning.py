@@ -256,6 +256,7 @@ def upgrade() -> None:
         sa.Column("passed", sa.Boolean(), nullable=False),
         sa.Column("counted", sa.Boolean(), nullable=False),
         sa.Column("first", sa.Boolean(), nullable=False),
+        sa.Column("settled", sa.Boolean(), nullable=False),
         sa.Column("offline", sa.Boolean(), nullable=False),
         sa.Column("flags", Json, nullable=False),
         sa.Column("organisation_id", Id(), nullable=False),
@@ -291,6 +292,13 @@ def upgrade() -> None:
             batch_op.f("ix_attempts_organisation_id_person_id_module_id_ended_at"),
             ["organisation_id", "person_id", "module_id", "ended_at"],
             unique=False,
+        )
+        batch_op.create_index(
+            "ix_attempts_unsettled",
+            ["organisation_id"],
+            unique=False,
+            sqlite_where=sa.text("counted AND NOT settled"),
+            postgresql_where=sa.text("counted AND NOT settled"),
         )
 
     op.create_table(
@@ -339,6 +347,11 @@ def downgrade() -> None:
 
     op.drop_table("answered_questions")
     with op.batch_alter_table("attempts", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_attempts_unsettled",
+            sqlite_where=sa.text("counted AND NOT settled"),
+            postgresql_where=sa.text("counted AND NOT settled"),
+        )
         batch_op.drop_index(batch_op.f("ix_attempts_organisation_id_person_id_module_id_ended_at"))
         batch_op.drop_index(batch_op.f("ix_attempts_organisation_id_paper_id"))
         batch_op.drop_index(batch_op.f("ix_attempts_organisation_id_module_id_ended_at"))

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from guard_api.clock import now
 from guard_api.database import Base, Id, Json, Owned, UtcDateTime, owned_by
 
+UNSETTLED = text("counted AND NOT settled")
 OPEN = text("attempt_id IS NULL AND withdrawn_at IS NULL")
 
 
@@ -45,7 +46,8 @@ class Paper(Owned, Base):
 class Attempt(Owned, Base):
     """An attempt as it came, never changed. Its id is the event's. If it is not `counted`, flags say why.
 
-    `source` is paper, or what else showed the knowledge: scorm, session.
+    `source` is paper, or what else showed the knowledge: scorm, session. It is `settled` once the duty tells
+    of it.
     """
 
     __tablename__ = "attempts"
@@ -56,6 +58,7 @@ class Attempt(Owned, Base):
         Index(None, "organisation_id", "person_id", "module_id", "ended_at"),
         Index(None, "organisation_id", "module_id", "ended_at"),
         Index(None, "organisation_id", "paper_id"),
+        Index("ix_attempts_unsettled", "organisation_id", sqlite_where=UNSETTLED, postgresql_where=UNSETTLED),
         CheckConstraint("source IN ('paper','scorm','session')", name="attempt_source_known"),
     )
     person_id: Mapped[str] = mapped_column(Id)
@@ -73,6 +76,7 @@ class Attempt(Owned, Base):
     passed: Mapped[bool] = mapped_column(default=False)
     counted: Mapped[bool] = mapped_column(default=True)
     first: Mapped[bool] = mapped_column(default=False)
+    settled: Mapped[bool] = mapped_column(default=False)
     offline: Mapped[bool] = mapped_column(default=False)
     flags: Mapped[list[str]] = mapped_column(Json, default=list)
 

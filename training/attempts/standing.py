@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from guard_api.clock import local_date
-from guard_api.database import db
+from guard_api.database import db, write_transaction
 from guard_api.identity.actor import Actor
 from guard_api.live.service import announce
 from people.dates import zone_of
@@ -88,7 +88,7 @@ def _settle_one(
         setattr(duty, name, getattr(found, name))
     duty.begun_at = duty.begun_at or min((one.started_at for one in attempts), default=None)
     for one in attempts:
-        one.first = one.id == found.first_id
+        one.first, one.settled = one.id == found.first_id, True
     if found.passed_at and found.passed_at != before:
         passed_module(
             organisation_id=duty.organisation_id,
@@ -140,3 +140,17 @@ def renew(organisation_id: str, module_id: str) -> None:
         .values(valid_until_on=ended)
         .execution_options(synchronize_session=False)
     )
+
+
+def settle_left_over() -> None:
+    """Attempts whose conclusion could not be drawn when they came: facts first, so it is tried again."""
+    for organisation_id, person_id, module_id in _left_over():
+        with write_transaction():
+            ensure(organisation_id, [(person_id, module_id)])
+            settle_person(organisation_id, person_id, [module_id])
+
+
+def _left_over() -> Sequence[tuple[str, str, str]]:
+    asked = (Attempt.organisation_id, Attempt.person_id, Attempt.module_id)
+    waiting = select(*asked).where(Attempt.counted, Attempt.settled.is_(False))
+    return db.session.execute(waiting.distinct().order_by(*asked)).all()

@@ -255,17 +255,30 @@ def of_person(organisation_id: str, person_id: str) -> list[Duty]:
     )
 
 
-def passed_modules(
+def passed_modules(organisation_id: str, person_ids: Collection[str], on: date) -> dict[str, set[str]]:
+    """Person → the modules whose passing holds on that day."""
+    passed: dict[str, set[str]] = defaultdict(set)
+    for person_id, module_id in _passed(organisation_id, person_ids, on):
+        passed[person_id].add(module_id)
+    return passed
+
+
+def modules_held(
     organisation_id: str, person_ids: Collection[str], module_ids: Collection[str], on: date
 ) -> set[tuple[str, str]]:
-    """(person, module) of what was passed and holds on that day."""
-    rows = db.session.execute(
+    """(person, module) of those of the modules whose passing holds on that day."""
+    asked = set(module_ids)
+    return {
+        (person, module) for person, module in _passed(organisation_id, person_ids, on) if module in asked
+    }
+
+
+def _passed(organisation_id: str, person_ids: Collection[str], on: date) -> Iterable[tuple[str, str]]:
+    return db.session.execute(
         select(Duty.person_id, Duty.module_id).where(
             Duty.organisation_id == organisation_id,
             Duty.person_id.in_(list(person_ids)),
-            Duty.module_id.in_(list(module_ids)),
             Duty.passed_at.is_not(None),
             Duty.valid_until_on.is_(None) | (Duty.valid_until_on >= on),
         )
-    )
-    return {(person_id, module_id) for person_id, module_id in rows}
+    ).all()

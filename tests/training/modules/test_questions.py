@@ -133,14 +133,10 @@ def test_gift_brings_a_bank_into_another_module_one_language_at_a_time(hui, modu
         preview = send(hui, other, data, format="gift", language=language, commit="true")
         assert preview["committed"], preview
 
+    told = ("key", "kind", "lesson", "level", "scenario", "text", "explanation", "options")
+
     def said(found: list[dict]) -> list[dict]:
-        return [
-            {
-                name: one[name]
-                for name in ("key", "kind", "lesson", "level", "scenario", "text", "explanation", "options")
-            }
-            for one in found
-        ]
+        return [{name: one[name] for name in told} for one in found]
 
     assert said(bank(hui, other)) == said(bank(hui, module))
 
