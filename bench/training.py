@@ -191,10 +191,10 @@ def statements(sql: Dialect, people: int, modules: int, attempts: int) -> Iterat
     )
     yield (
         "INSERT INTO attempts (organisation_id, id, person_id, module_id, source, started_at, ended_at, "
-        "received_at, answers, passed, counted, first, offline, flags) "
+        "received_at, answers, passed, counted, first, offline, settled, flags) "
         f"SELECT {organisation}, {attempt}, {person}, {module}, 'paper', "
         f"{sql.instant('a * 86400')}, {sql.instant('a * 86400')}, {sql.instant('a * 86400')}, '{{}}', "
-        f"{number} % 3 > 0, true, a = 0, false, '[]' "
+        f"{number} % 3 > 0, true, a = 0, false, true, '[]' "
         "FROM bench_p CROSS JOIN bench_m CROSS JOIN bench_a WHERE p > 0 ORDER BY p, m, a",
         {"epoch": at["epoch"]},
     )

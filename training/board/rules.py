@@ -16,7 +16,7 @@ def mark_length(ids: Iterable[str]) -> int:
 
 
 class Reader:
-    """Reads cells as they are written: for each module that somebody must know, the end of its id and a letter.
+    """Reads cells as they are written: for each required module, the end of its id and a letter.
 
     People of one role must know the same, so the way to read them is found once.
     """
