@@ -78,24 +78,20 @@ def _grants(organisation_id: str) -> Grants:
 
 
 def _placed(organisation_id: str, on: date) -> list[tuple]:
-    return (
-        db.session.execute(
-            select(Person.id, Person.name, Employment.hired_on, *PLACE)
-            .select_from(Employment)
-            .join(
-                Person,
-                (Person.organisation_id == Employment.organisation_id) & (Person.id == Employment.person_id),
-            )
-            .outerjoin(Placement, and_(*placement_then(on)))
-            .where(
-                Employment.organisation_id == organisation_id,
-                Employment.hired_on <= on,
-                or_(Employment.left_on.is_(None), Employment.left_on >= on),
-            )
+    return db.session.execute(
+        select(Person.id, Person.name, Employment.hired_on, *PLACE)
+        .select_from(Employment)
+        .join(
+            Person,
+            (Person.organisation_id == Employment.organisation_id) & (Person.id == Employment.person_id),
         )
-        .tuples()
-        .all()
-    )
+        .outerjoin(Placement, and_(*placement_then(on)))
+        .where(
+            Employment.organisation_id == organisation_id,
+            Employment.hired_on <= on,
+            or_(Employment.left_on.is_(None), Employment.left_on >= on),
+        )
+    ).all()
 
 
 def _absent(organisation_id: str, on: date) -> set[str]:
