@@ -13,7 +13,7 @@ from pathlib import Path
 from flask import current_app
 
 from checkpoints.coverage.jobs import settle_cells
-from demo import afterwards, history
+from demo import afterwards, certificates, history
 from demo.build import Secrets, build
 from demo.estate import ORGANISATION, PEOPLE
 from guard_api.clock import local_date, moved_to, now
@@ -45,6 +45,8 @@ def load(days: int, if_empty: bool = False) -> list[str]:
             for number in range(since, min(since + STEP_DAYS, days + 1)):
                 afterwards.follow_up(cast, first_on + timedelta(days=number), at)
                 history.live_through(cast, first_on + timedelta(days=number), at)
+    with write_transaction():
+        certificates.add(organisation_id, first_on, at)
     with write_transaction():
         history.walk_now(cast, at)
     settle_cells()

@@ -21,7 +21,7 @@ from training.certificates.scans import Scan
 from training.days import day_of, today
 
 PASSED, PAPER, SESSION = "passed", "paper", "session"
-MY_CERTIFICATES = "/learning/certificates"
+MY_CERTIFICATES = "/learn/certificates"
 
 
 # --- by learning --------------------------------------------------------------------------------
