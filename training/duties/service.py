@@ -218,7 +218,7 @@ def _tell(
         person_ids=person_ids,
         kind=kind,
         params={"module": module.title, "due_on": due_on.isoformat()},
-        link=f"/learning/{module.id}",
+        link=f"/learn/modules/{module.id}",
         dedupe=f"{kind}:{module.id}:{dedupe}",
     )
 

@@ -233,7 +233,7 @@ def _tell(session: TrainingSession, person_ids: list[str], kind: str, *, once: s
         person_ids=person_ids,
         kind=kind,
         params={"session": title_of(session, module)},
-        link="/learning/sessions",
+        link="/learn/sessions",
         dedupe=f"{kind}:{session.id}:{once}" if once else None,
     )
 
