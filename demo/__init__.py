@@ -13,7 +13,7 @@ from pathlib import Path
 from flask import current_app
 
 from checkpoints.coverage.jobs import settle_cells
-from demo import afterwards, certificates, history
+from demo import afterwards, certificates, history, learning
 from demo.build import Secrets, build
 from demo.estate import ORGANISATION, PEOPLE
 from guard_api.clock import local_date, moved_to, now
@@ -38,6 +38,7 @@ def load(days: int, if_empty: bool = False) -> list[str]:
     with write_transaction():
         if organisation_id is None:
             organisation_id = _build(first_on)
+            staff.employ(organisation_id, today)
         cast = history.cast_of(organisation_id)
         history.plan_from(cast, first_on, at)
     for since in range(0, days + 1, STEP_DAYS):
@@ -47,6 +48,8 @@ def load(days: int, if_empty: bool = False) -> list[str]:
                 history.live_through(cast, first_on + timedelta(days=number), at)
     with write_transaction():
         certificates.add(organisation_id, first_on, at)
+    with write_transaction():
+        learning.add(organisation_id, first_on, at)
     with write_transaction():
         history.walk_now(cast, at)
     settle_cells()

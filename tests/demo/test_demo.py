@@ -86,5 +86,15 @@ def _assert_a_second_load_only_adds(app):
         assert count(PatrolException, PatrolException.kind == "missed") < count(Patrol) / 10
 
 
+def test_guards_have_learnt_failed_and_not_begun(app, lines):
+    see = sign_in(app, lines, "hr@jadelake.example")
+    duties = see("/api/v1/duties?limit=500").get_json()["items"]
+    assert {"current", "failed", "due"} <= {duty["state"] for duty in duties}
+    guard = sign_in(app, lines, "+8613900000001")
+    carried = {one["code"]: one for one in guard("/api/v1/my/learning").get_json()["modules"]}
+    assert carried["patrol-basics"]["last_result"]["passed"]
+    assert carried["first-aid-basics"]["paper"]
+
+
 def count(model, *conditions) -> int:
     return db.session.scalar(select(func.count()).select_from(model).where(*conditions))

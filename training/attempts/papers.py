@@ -26,10 +26,10 @@ def ensure_papers(actor: Actor) -> None:
     """Draw what the actor may attempt and has no paper for. Writes only where something is missing."""
     if _lacking(actor):
         with write_transaction():
-            _draw_lacking(actor)
+            draw_lacking(actor)
 
 
-def _draw_lacking(actor: Actor) -> None:
+def draw_lacking(actor: Actor) -> None:
     _lock_duties(actor)
     lacking = _lacking(actor)
     banks = questions.in_use(actor.organisation_id, [duty.module_id for duty, _, _ in lacking])
