@@ -92,7 +92,6 @@ from training.duties import messages as duties_messages
 from training.duties import queries as duties
 from training.duties import routes as duties_routes
 from training.learning import routes as learning_routes
-from training.modules import jobs as modules_jobs
 from training.modules import library
 from training.modules import messages as modules_messages
 from training.modules import queries as modules
@@ -102,6 +101,9 @@ from training.modules.media import routes as media_routes
 from training.modules.questions import routes as questions_routes
 from training.practice import routes as practice_routes
 from training.practice import trouble
+from training.scorm import messages as scorm_messages
+from training.scorm import play as scorm_play
+from training.scorm import routes as scorm_routes
 from training.sessions import messages as sessions_messages
 from training.sessions import routes as sessions_routes
 
@@ -143,6 +145,7 @@ ROUTES = (
     sessions_routes,
     practice_routes,
     board_routes,
+    scorm_routes,
     ladder_routes,
     records_routes,
     documents_routes,
@@ -165,6 +168,7 @@ MESSAGES = (
     attempts_messages,
     sessions_messages,
     board_messages,
+    scorm_messages,
     staff_messages,
 )
 JOBS = (
@@ -177,7 +181,6 @@ JOBS = (
     patrols_jobs,
     coverage_jobs,
     certificate_warnings_jobs,
-    modules_jobs,
     duties_jobs,
     attempts_jobs,
     employment_jobs,
@@ -221,6 +224,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         api.register_blueprint(slice_.blueprint)
     description.complete(api.spec, app)
     app.register_blueprint(about_routes.pages)
+    app.register_blueprint(scorm_play.pages)
     web.attach(app)
     schedule(app, settings)
     return app
