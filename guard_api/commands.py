@@ -57,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
     _address(command("serve", run_server, "Serve the API, the app and the live feed."), 8000)
     _address(command("live", run_live_feed, "Serve the live feed alone."), 8001)
     command("jobs", run_jobs, "Run the scheduled jobs alone; of several such processes one leads.")
-    command("migrate", migrate, "Bring the tables up to date.")
+    command("migrate", migrate, "Bring the tables, and what each organisation is given, up to date.")
     command("openapi", print_description, "Print the API's OpenAPI description.")
     _administrator(
         command("create-administrator", create_administrator, "Found an organisation, or join one.")
@@ -135,6 +135,7 @@ def run_jobs(parts: Parts, _options: argparse.Namespace) -> None:
 def migrate(parts: Parts, _options: argparse.Namespace) -> None:
     with quiet_app(parts).app_context():
         flask_migrate.upgrade()
+        tenants.bring_up_to_date()
 
 
 def print_description(parts: Parts, _options: argparse.Namespace) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 from sqlalchemy import select
 
 from guard_api.clock import now
-from guard_api.database import db, get_owned
+from guard_api.database import db, get_owned, write_transaction
 from guard_api.errors import Problem
 from guard_api.identity.actor import ADMINISTRATOR, SUPERVISOR, Actor
 from guard_api.records import note_change
@@ -14,7 +14,7 @@ _founders: list[Callable[..., None]] = []
 
 
 def founded_with(*founders: Callable[..., None]) -> None:
-    """What slices give to each new organisation; called once by app.py."""
+    """What slices give to each organisation, as far as it lacks it; called once by app.py."""
     _founders[:] = founders
 
 
@@ -23,9 +23,20 @@ def found_organisation(*, name: str, language: str) -> Organisation:
     organisation = Organisation(name=name, language=language)
     db.session.add(organisation)
     db.session.flush()
-    for founder in _founders:
-        founder(organisation_id=organisation.id)
+    _found(organisation.id)
     return organisation
+
+
+def _found(organisation_id: str) -> None:
+    for founder in _founders:
+        founder(organisation_id=organisation_id)
+
+
+def bring_up_to_date() -> None:
+    """Give each organisation what a newer version of the product has for it."""
+    for organisation_id in db.session.scalars(select(Organisation.id).order_by(Organisation.id)).all():
+        with write_transaction():
+            _found(organisation_id)
 
 
 def change_organisation(*, actor: Actor, changes: dict[str, Any]) -> Organisation:

@@ -78,3 +78,20 @@ def test_there_is_no_default_password(run):
     weak = run(*arguments, ANXUN_ADMIN_PASSWORD="password")
     assert weak.returncode != 0
     assert "easy to guess" in weak.stderr
+
+
+def test_an_update_gives_every_organisation_what_it_lacks(run, tmp_path):
+    from app import create_app
+    from guard_api.database import db
+    from guard_api.tenants.models import Organisation
+    from tests.conftest import settings_for
+    from training.modules.library import library
+    from training.modules.models import Module
+
+    assert run("migrate").returncode == 0
+    app = create_app(settings_for(f"sqlite:///{tmp_path / 'data' / 'anxun.db'}", tmp_path / "data"))
+    with app.app_context():
+        db.session.add(Organisation(name="Older than the library"))
+        db.session.commit()
+        assert run("migrate").returncode == 0
+        assert db.session.query(Module).count() == len(library())
