@@ -13,7 +13,7 @@ from pathlib import Path
 from flask import current_app
 
 from checkpoints.coverage.jobs import settle_cells
-from demo import afterwards, certificates, history, learning
+from demo import afterwards, certificates, history, learning, staff
 from demo.build import Secrets, build
 from demo.estate import ORGANISATION, PEOPLE
 from guard_api.clock import local_date, moved_to, now

@@ -16,6 +16,11 @@ TENURES = {
     "under_5_years": ("2 to 5 years", "2至5年"),
     "5_years_and_more": ("5 years and more", "5年以上"),
 }
+EXIT_KINDS = {
+    "voluntary": ("Resigned", "主动离职"),
+    "involuntary": ("Let go", "被动离职"),
+    "natural": ("Contract ended, retired, other", "到期、退休及其他"),
+}
 Named = dict[Hashable, tuple[int, str]]
 
 
@@ -55,4 +60,5 @@ _KNOWN: dict[str, Callable[[Actor, list[Hashable]], Named]] = {
     "pattern": _worded(words.SHIFT_PATTERNS),
     "tenure": _worded(TENURES),
     "reason": _worded(words.EXIT_REASONS),
+    "kind": _worded(EXIT_KINDS),
 }

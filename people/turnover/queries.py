@@ -12,6 +12,7 @@ from guard_api.errors import Problem, sentence
 from guard_api.identity.actor import SUPERVISOR, Actor, Scope
 from people.dates import today_of
 from people.employment.models import Employment, Placement
+from people.employment.rules import kind_of_exit
 from people.roles import OFFICE
 from people.turnover import curves, names, rules
 from people.turnover.rules import Period, Place, Spell, Tally
@@ -20,8 +21,9 @@ MOST_CURVES = 8
 ALL = "all"
 UNKNOWN = ""
 OF_PLACE = {"site": "site_id", "grade": "grade_id", "pattern": "shift_pattern", "manager": "manager_id"}
-REASON, TENURE = "reason", "tenure"
-DIMENSIONS = (*OF_PLACE, TENURE, REASON)
+TENURE = "tenure"
+OF_EXIT: dict[str, Callable[[str], str]] = {"reason": str, "kind": kind_of_exit}
+DIMENSIONS = (*OF_PLACE, TENURE, *OF_EXIT)
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def turnover(actor: Actor, **query: Any) -> dict[str, Any]:
     every = spells(actor.organisation_id, question.period.to_on)
     total = whole(question, every)
     groups = grouped(question, every)
-    hidden = rules.suppressed({key: _size(question, tally) for key, tally in groups.items()})
+    hidden = rules.suppressed({key: size_of(question, tally) for key, tally in groups.items()})
     cohort = _cohort(question, every)
     shown_curve = (
         {"points": [], "median_days": None} if _small(total) else curves.curve(_seen(question, cohort))
@@ -128,20 +130,20 @@ def whole(question: Asked, every: list[Spell]) -> Tally:
 def grouped(question: Asked, every: list[Spell]) -> dict[Hashable, Tally]:
     if question.by is None:
         return {}
-    if question.by == REASON:
-        return _by_reason(whole(question, every))
+    if question.by in OF_EXIT:
+        return _by_exit(question.by, whole(question, every))
     key = key_of(question.by)
     return rules.tallies(
         every, question.period, lambda spell, day: key(spell, day) if question.inside(spell, day) else None
     )
 
 
-def _by_reason(total: Tally) -> dict[Hashable, Tally]:
+def _by_exit(by: str, total: Tally) -> dict[Hashable, Tally]:
     """Leavers alone: who has stayed has no reason."""
     groups: dict[Hashable, Tally] = {}
     for spell in total.leavers:
-        group = groups.setdefault(spell.exit_reason or UNKNOWN, Tally(headcounts=total.headcounts))
-        group.leavers.append(spell)
+        key = OF_EXIT[by](spell.exit_reason) if spell.exit_reason else UNKNOWN
+        groups.setdefault(key, Tally(headcounts=total.headcounts)).leavers.append(spell)
     return groups
 
 
@@ -152,8 +154,8 @@ def key_of(by: str) -> Callable[[Spell, date], str]:
     return lambda spell, day: getattr(spell.place_on(day), name) or UNKNOWN
 
 
-def _size(question: Asked, tally: Tally) -> int:
-    return len(tally.leavers) if question.by == REASON else tally.people
+def size_of(question: Asked, tally: Tally) -> int:
+    return len(tally.leavers) if question.by in OF_EXIT else tally.people
 
 
 def _small(tally: Tally) -> bool:
@@ -209,7 +211,7 @@ def _groups(
 
 
 def _group(question: Asked, tally: Tally, hide: bool, total: Tally) -> dict[str, Any]:
-    if hide or question.by != REASON:
+    if hide or question.by not in OF_EXIT:
         return _figures(question, tally, hide=hide)
     leavers = len(tally.leavers)
     return {

@@ -6,7 +6,7 @@ from guard_api.errors import Problem
 from guard_api.identity.actor import Actor
 from people.employment.reach import people_names
 from people.turnover import names, queries, rules
-from people.turnover.queries import REASON, Asked
+from people.turnover.queries import Asked
 from people.turnover.rules import Spell, Tally
 
 BASE = dict(rules.RATIOS.values())
@@ -45,7 +45,7 @@ def _tally(question: Asked, every: list[Spell], group: str | None) -> Tally:
     groups = queries.grouped(question, every)
     if group not in groups:
         raise Problem("people.group_unknown", 422, paths=["/group"])
-    sizes = {key: len(one.leavers) if question.by == REASON else one.people for key, one in groups.items()}
+    sizes = {key: queries.size_of(question, one) for key, one in groups.items()}
     if group in rules.suppressed(sizes):
         raise _too_few()
     return groups[group]

@@ -128,6 +128,8 @@ def test_reasons_are_shares_of_who_left(app, hui, estate, cast):
     groups = {group["key"]: group for group in ask(hui, by="reason")["groups"]}
     assert groups["resigned_pay"]["leavers"] == 6
     assert groups["resigned_pay"]["share_of_leavers"] == pytest.approx(6 / 11)
+    kinds = {group["key"]: group for group in ask(hui, by="kind")["groups"]}
+    assert kinds["voluntary"]["leavers"] == 6
     assert groups["retired"]["suppressed"]
     assert groups["probation_failed"]["suppressed"]
 
