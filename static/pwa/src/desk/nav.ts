@@ -1,22 +1,48 @@
 import {
-  Building2, CalendarClock, ClipboardCheck, Footprints, LayoutDashboard, MessageSquareWarning, Settings,
-  Smartphone, TriangleAlert, Upload, Users, Waypoints,
+  Award, BookOpen, Building2, CalendarClock, ClipboardCheck, Footprints, Grid3x3, IdCard, LayoutDashboard, MessageSquareWarning,
+  Presentation, Settings, Signpost, Smartphone, TrendingDown, TriangleAlert, Upload, Users, Waypoints,
 } from '@lucide/vue'
-import type { NavItem } from '@/router/meta'
-import { LEADERS, PEOPLE, VIEWERS } from './routes'
+import type { NavGroup } from '@/router/meta'
+import { LEADERS, PEOPLE, VIEWERS } from './screen'
 
-/** The left navigation of the desk. */
-export const deskNav: NavItem[] = [
-  { to: '/desk/today', label: 'core.nav.today', icon: LayoutDashboard, roles: VIEWERS },
-  { to: '/desk/coverage', label: 'core.nav.coverage', icon: ClipboardCheck, roles: VIEWERS },
-  { to: '/desk/patrols', label: 'core.nav.patrols', icon: Footprints, roles: VIEWERS },
-  { to: '/desk/exceptions', label: 'core.nav.exceptionsBoard', icon: MessageSquareWarning, roles: LEADERS },
-  { to: '/desk/findings', label: 'core.nav.findings', icon: TriangleAlert, roles: VIEWERS },
-  { to: '/desk/sites', label: 'core.nav.sites', icon: Building2, roles: LEADERS },
-  { to: '/desk/routes', label: 'core.nav.routes', icon: Waypoints, roles: LEADERS },
-  { to: '/desk/plans', label: 'core.nav.plans', icon: CalendarClock, roles: LEADERS },
-  { to: '/desk/people', label: 'core.nav.people', icon: Users, roles: PEOPLE },
-  { to: '/desk/phones', label: 'core.nav.phones', icon: Smartphone, roles: LEADERS },
-  { to: '/desk/import', label: 'core.nav.import', icon: Upload, roles: PEOPLE },
-  { to: '/desk/organisation', label: 'core.nav.organisation', icon: Settings, roles: ['administrator'] },
+/** The left navigation of the desk: what is looked at daily stands open, the rest in groups. */
+export const deskNav: NavGroup[] = [
+  {
+    items: [
+      { to: '/desk/today', label: 'core.nav.today', icon: LayoutDashboard, roles: VIEWERS },
+      { to: '/desk/coverage', label: 'core.nav.coverage', icon: ClipboardCheck, roles: VIEWERS },
+      { to: '/desk/patrols', label: 'core.nav.patrols', icon: Footprints, roles: VIEWERS },
+      { to: '/desk/exceptions', label: 'core.nav.exceptionsBoard', icon: MessageSquareWarning, roles: LEADERS },
+      { to: '/desk/findings', label: 'core.nav.findings', icon: TriangleAlert, roles: VIEWERS },
+    ],
+  },
+  {
+    label: 'core.nav.groupPeople',
+    items: [
+      { to: '/desk/staff', label: 'core.nav.staff', icon: IdCard, roles: PEOPLE },
+      { to: '/desk/turnover', label: 'core.nav.turnover', icon: TrendingDown, roles: PEOPLE },
+      { to: '/desk/ladder', label: 'core.nav.ladder', icon: Signpost, roles: PEOPLE },
+    ],
+  },
+  {
+    label: 'core.nav.groupTraining',
+    items: [
+      { to: '/desk/training', label: 'core.nav.training', icon: Grid3x3, roles: PEOPLE },
+      { to: '/desk/modules', label: 'core.nav.modules', icon: BookOpen, roles: PEOPLE },
+      { to: '/desk/classes', label: 'core.nav.classes', icon: Presentation, roles: PEOPLE },
+      { to: '/desk/certificates', label: 'core.nav.certificates', icon: Award, roles: PEOPLE },
+    ],
+  },
+  {
+    label: 'core.nav.groupSetUp',
+    items: [
+      { to: '/desk/sites', label: 'core.nav.sites', icon: Building2, roles: LEADERS },
+      { to: '/desk/routes', label: 'core.nav.routes', icon: Waypoints, roles: LEADERS },
+      { to: '/desk/plans', label: 'core.nav.plans', icon: CalendarClock, roles: LEADERS },
+      { to: '/desk/people', label: 'core.nav.people', icon: Users, roles: PEOPLE },
+      { to: '/desk/phones', label: 'core.nav.phones', icon: Smartphone, roles: LEADERS },
+      { to: '/desk/import', label: 'core.nav.import', icon: Upload, roles: PEOPLE },
+      { to: '/desk/organisation', label: 'core.nav.organisation', icon: Settings, roles: ['administrator'] },
+    ],
+  },
 ]

@@ -1,21 +1,7 @@
 import type { RouteRecordRaw } from 'vue-router'
-import type { Role } from '@/session/types'
-
-export const VIEWERS: Role[] = ['supervisor', 'administrator', 'client']
-export const LEADERS: Role[] = ['supervisor', 'administrator']
-export const PEOPLE: Role[] = ['hr', 'administrator', 'supervisor']
-
-type Screen = () => Promise<unknown>
-
-function desk(path: string, name: string, areas: string | string[], roles: Role[], component: Screen): RouteRecordRaw {
-  return {
-    path: `/desk/${path}`,
-    name: `desk-${name}`,
-    component,
-    props: true,
-    meta: { shell: 'desk', title: `core.nav.${name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())}`, roles, messages: [areas].flat() },
-  }
-}
+import { desk, LEADERS, PEOPLE, VIEWERS } from './screen'
+import { staffRoutes } from './staff/routes'
+import { trainingRoutes } from './training/routes'
 
 export const deskRoutes: RouteRecordRaw[] = [
   desk('today', 'today', 'desk-boards', VIEWERS, () => import('./TodayScreen.vue')),
@@ -25,7 +11,7 @@ export const deskRoutes: RouteRecordRaw[] = [
   desk('patrols', 'patrols', 'desk-boards', VIEWERS, () => import('./PatrolsScreen.vue')),
   desk('patrols/:id', 'patrol', 'desk-boards', VIEWERS, () => import('./PatrolScreen.vue')),
   desk('exceptions', 'exceptions-board', 'desk-boards', LEADERS, () => import('./ExceptionsScreen.vue')),
-  desk('findings', 'findings', 'desk-boards', VIEWERS, () => import('./FindingsScreen.vue')),
+  desk('findings', 'findings', ['desk-boards', 'phone'], VIEWERS, () => import('./FindingsScreen.vue')),
   desk('findings/:id', 'finding-detail', 'desk-boards', VIEWERS, () => import('./FindingScreen.vue')),
   desk('sites', 'sites', 'desk-editors', LEADERS, () => import('./SitesScreen.vue')),
   desk('sites/:id', 'site', 'desk-editors', LEADERS, () => import('./SiteScreen.vue')),
@@ -35,4 +21,6 @@ export const deskRoutes: RouteRecordRaw[] = [
   desk('phones', 'phones', ['desk-people', 'desk-editors'], LEADERS, () => import('./PhonesScreen.vue')),
   desk('import', 'import', ['desk-people', 'desk-editors'], PEOPLE, () => import('./ImportScreen.vue')),
   desk('organisation', 'organisation', ['desk-organisation', 'desk-editors'], ['administrator'], () => import('./OrganisationScreen.vue')),
+  ...staffRoutes,
+  ...trainingRoutes,
 ]

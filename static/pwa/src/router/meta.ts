@@ -23,3 +23,9 @@ export interface NavItem {
   icon: Component
   roles?: Role[]
 }
+
+export interface NavGroup {
+  /** A group without a name always stands open. */
+  label?: string
+  items: NavItem[]
+}
