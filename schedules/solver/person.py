@@ -1,0 +1,128 @@
+"""Asks the dynamic programme for one person's best rosters."""
+
+import threading
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from . import listing, pricing
+from .arrays import Model, Rules, build
+from .moves import Moves
+from .problem import Demand, Person, Problem, ShiftType
+
+SCRATCH = threading.local()
+LARGEST = 400_000_000  # states of one table
+
+
+@dataclass
+class Pricer:
+    """Limits on one shift type enter the state only when a roster has broken them: most never bind."""
+
+    rules: Rules
+    step: np.ndarray
+    active: set[int] = field(default_factory=set)
+    moves: Moves = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.moves = Moves.of(self.rules)
+
+    def best(self, cost: np.ndarray, dual: np.ndarray, wanted: int = 1) -> tuple[np.ndarray, np.ndarray]:
+        """The rosters of least price, best first, and their prices. The first is the very best."""
+        while True:
+            rows, values = self.relaxed(cost, dual, wanted)
+            broken = [self.broken(row) for row in rows]
+            if not broken or not broken[0]:
+                legal = [not limits for limits in broken]
+                return rows[legal], values[legal]
+            self.active |= broken[0]
+
+    def relaxed(self, cost: np.ndarray, dual: np.ndarray, wanted: int) -> tuple[np.ndarray, np.ndarray]:
+        rules = self.rules
+        price, cell = pricing.class_prices(cost, dual, rules.class_of, rules.classes)
+        table = self.table("ahead")
+        self.fill(table, price)
+        states, values = pricing.ends(table, rules.min_units, wanted)
+        states, values = states[values < np.inf], values[values < np.inf]
+        stride, _, _ = self.limits()
+        known = price, cell, self.moves.rows, rules.units, stride, self.step, rules.min_off
+        rows = [pricing.trace(table, *known, *state) for state in states]
+        return np.array(rows, dtype=np.int16).reshape(-1, len(cost)), values
+
+    def fill(self, table: np.ndarray, price: np.ndarray) -> None:
+        rules = self.rules
+        stride, size, _ = self.limits()
+        worked = rules.before is not None and rules.before.shift is not None
+        known = self.moves.rows, rules.units, stride, size, self.step
+        pricing.forward(table, price, self.moves.first, *known, worked, rules.min_off, self.bounds)
+
+    def through(self, cost: np.ndarray, dual: np.ndarray) -> np.ndarray:
+        """A bound from below on the price of any legal roster with a cell on a day, by day and cell."""
+        rules = self.rules
+        price, _ = pricing.class_prices(cost, dual, rules.class_of, rules.classes)
+        ahead, behind = self.table("ahead"), self.table("behind")
+        self.fill(ahead, price)
+        stride, size, _ = self.limits()
+        known = self.moves.rows, rules.units, stride, size, self.step, rules.min_off
+        pricing.backward(behind, price, *known, self.bounds)
+        best = pricing.through(ahead, behind, rules.min_off, rules.classes)
+        extra = cost - dual - np.where(rules.class_of < 0, price[:, [-1]], price[:, rules.class_of])
+        return np.where(rules.class_of < 0, best[:, [-1]], best[:, rules.class_of]) + extra
+
+    def within(self, cost: np.ndarray, dual: np.ndarray, limit: float, most: int) -> np.ndarray | None:
+        """Every legal roster whose price is within the limit; None when there are more than `most`."""
+        rules = self.rules
+        price, _ = pricing.class_prices(cost, dual, rules.class_of, rules.classes)
+        table = self.table("ahead")
+        self.fill(table, price)
+        known = rules.class_of, self.moves.rows, rules.units, self.limits()[0], self.step, rules.min_off
+        rows, more = listing.all_rows(table, cost - dual, *known, rules.min_units, limit, most)
+        return None if more else rows[[not self.broken(row) for row in rows]]
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        return self.rules.min_units, int(self.rules.units.max())
+
+    def limits(self) -> tuple[np.ndarray, np.ndarray, int]:
+        """For each class its stride and its size in the counter of limited classes, and the counter's size."""
+        stride, size = np.zeros((2, self.rules.classes), dtype=np.int64)
+        counter = 1
+        for cls in sorted(self.active):
+            stride[cls], size[cls] = counter, self.rules.most[cls] + 1
+            counter *= size[cls]
+        return stride, size, int(counter)
+
+    def broken(self, row: np.ndarray) -> set[int]:
+        worked = np.bincount(self.rules.class_of[row[row > 0]], minlength=self.rules.classes)
+        return {cls for cls in self.rules.limited if worked[cls] > self.rules.most[cls]}
+
+    def table(self, name: str) -> np.ndarray:
+        shape = (
+            len(self.step),
+            self.moves.statuses,
+            self.rules.weekends + 1,
+            self.limits()[2],
+            self.rules.max_units + 1,
+        )
+        return scratch(name, int(np.prod(shape))).reshape(shape)
+
+
+def scratch(name: str, size: int) -> np.ndarray:
+    """Memory of this thread that is used again and again: fresh pages would cost more than the search."""
+    held = getattr(SCRATCH, name, None)
+    if held is None or len(held) < size:
+        held = np.empty(size)
+        setattr(SCRATCH, name, held)
+    return held[:size]
+
+
+def pricers(model: Model) -> list[Pricer]:
+    return [Pricer(rules, model.weekend_step) for rules in model.rules]
+
+
+def compile_ahead() -> None:
+    """Has everything compiled that a first search would wait for."""
+    model = build(Problem(2, (ShiftType("", 1),), (Person(""),), (Demand(0, "", 1, 1),)))
+    (pricer,) = pricers(model)
+    prices = np.zeros(model.need.shape)
+    pricer.best(model.cost[0], prices)
+    pricer.within(model.cost[0], prices, 1.0, 9)

@@ -1,0 +1,148 @@
+"""The people whose rosters are open while all others stand, and the search for the best mix of their rosters."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .arrays import Cells, Model
+from .master import Master
+from .person import Pricer
+from .watch import Watch
+
+EPS = 1e-6
+SMOOTH = 0.5  # how far prices keep to the best ones so far
+
+
+@dataclass
+class Mix:
+    """An optimal mix of the rosters known so far."""
+
+    cost: float
+    used: np.ndarray
+    wages: np.ndarray  # [person] the price of having a roster at all
+    prices: np.ndarray  # [day, cell]
+
+
+def ignore(mix: Mix) -> None:
+    pass
+
+
+@dataclass
+class Region:
+    model: Model
+    pricers: Sequence[Pricer]
+    people: np.ndarray
+    cells: Cells  # the roster as it stands, of everybody
+    allowed: np.ndarray | None = None  # [person, day, cell] of everybody: what is worth a try
+    cost: np.ndarray = field(init=False)  # [person, day, cell], narrowed as cells are fixed
+    fixed_cost: float = field(init=False)
+    need: np.ndarray = field(init=False)
+    bound: float = -np.inf
+    rounds: int = 0
+    centre: np.ndarray | None = None  # the prices of the best bound
+
+    def __post_init__(self) -> None:
+        model, others = self.model, np.setdiff1d(np.arange(self.model.people), self.people)
+        self.cost = self.whole_cost()
+        self.need = model.need - model.count(self.cells[others])
+        self.fixed_cost = sum_cells(model.cost, others, self.cells)
+        self.master = Master(len(self.people), self.need, model.under, model.over)
+        self.keep(self.cells[self.people])
+
+    def whole_cost(self) -> np.ndarray:
+        cost = self.model.cost[self.people]
+        return cost.copy() if self.allowed is None else np.where(self.allowed[self.people], cost, np.inf)
+
+    def keep(self, rows: np.ndarray, owners: np.ndarray | None = None) -> int:
+        owners = np.arange(len(self.people)) if owners is None else owners
+        return self.master.add(owners, rows, row_costs(self.model.cost[self.people], owners, rows))
+
+    @property
+    def wanted(self) -> int:
+        """How many rosters of a person to price at once: with many people, fewer keep the master small."""
+        return max(1, 60 // len(self.people))
+
+    @property
+    def open(self) -> np.ndarray:
+        """Which columns keep to what is fixed."""
+        return np.isfinite(row_costs(self.cost, self.master.owner, self.master.rows))
+
+    def solve(self) -> Mix:
+        cost, *rest = self.master.solve()
+        return Mix(cost + self.fixed_cost, *rest)
+
+    def generate(
+        self,
+        watch: Watch,
+        goal: float = np.inf,
+        slack: float = EPS,
+        rounds: int = 10_000,
+        each: Callable[[Mix], None] = ignore,
+    ) -> Mix:
+        """Prices rosters until the mix is within `slack` of its bound, or the bound reaches the goal."""
+        mix = self.solve()
+        self.bound, self.centre = -np.inf, None
+        for _ in range(rounds):
+            if watch.over():
+                break
+            added = self.price(mix)
+            if added:
+                mix = self.solve()
+            each(mix)
+            if self.bound >= min(goal, mix.cost - slack) or not added:
+                break
+        return mix
+
+    def price(self, mix: Mix) -> int:
+        self.rounds += 1
+        smooth = mix.prices if self.centre is None else SMOOTH * self.centre + (1 - SMOOTH) * mix.prices
+        added = self.price_at(smooth, mix.wages)
+        if not added and smooth is not mix.prices:
+            added = self.price_at(mix.prices, mix.wages)
+        return added
+
+    def price_at(self, prices: np.ndarray, wages: np.ndarray) -> int:
+        found = [
+            self.pricers[who].best(self.cost[i], prices, self.wanted) for i, who in enumerate(self.people)
+        ]
+        best = np.array([values[0] if len(values) else self.master.absent for _, values in found])
+        self.raise_bound(prices, best)
+        owners = np.concatenate([np.full(len(rows), i) for i, (rows, _) in enumerate(found)])
+        return self.keep(np.concatenate([rows for rows, _ in found]), owners)
+
+    def raise_bound(self, prices: np.ndarray, best: np.ndarray) -> None:
+        bound = self.master.bound(prices, best) + self.fixed_cost
+        if bound > self.bound:
+            self.bound, self.centre = bound, prices
+
+    def shares(self, mix: Mix) -> np.ndarray:
+        """How much of each cell the mix gives to each person."""
+        share = np.zeros(self.cost.shape)
+        master = self.master
+        for column in np.flatnonzero(mix.used > EPS):
+            share[master.owner[column], np.arange(share.shape[1]), master.rows[column]] += mix.used[column]
+        return share
+
+    def narrow(self, keep: np.ndarray) -> None:
+        """Bars the cells that are not kept."""
+        self.cost[~keep] = np.inf
+        self.master.open_only(self.open)
+
+    def widen(self) -> None:
+        self.cost = self.whole_cost()
+        self.master.open_only(self.open)
+
+    def merged(self, columns: np.ndarray) -> Cells:
+        """The whole roster with the chosen columns in it."""
+        cells = self.cells.copy()
+        cells[self.people[self.master.owner[columns]]] = self.master.rows[columns]
+        return cells
+
+
+def row_costs(cost: np.ndarray, owners: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    return cost[owners[:, None], np.arange(rows.shape[1]), rows].sum(axis=1)
+
+
+def sum_cells(cost: np.ndarray, people: np.ndarray, cells: Cells) -> float:
+    return float(row_costs(cost, people, cells[people]).sum())
