@@ -124,6 +124,7 @@ ROWS = [
     Row("GET", TYPE, DESK),
     Row("POST", TYPE, OFFICE, json=NEW_TYPE),
     Row("PATCH", f"{TYPE}/<type_id>", OFFICE, url={"type_id": "type"}, json={"renew_from_days": 30}),
+    Row("POST", f"{TYPE}/<type_id>/issue", OFFICE, url={"type_id": "type"}),
     Row("GET", "/api/v1/certificates", DESK),
     Row("POST", "/api/v1/certificates", OFFICE, data=lambda: dict(FORM)),
     Row("GET", "/api/v1/certificates/counts", DESK),

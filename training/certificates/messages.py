@@ -35,6 +35,10 @@ SENTENCES = {
         "en": "The last day lies before the first one.",
         "zh-CN": "到期日早于发证日期。",
     },
+    "certificates.not_newer": {
+        "en": "What replaces it must have been issued later.",
+        "zh-CN": "新证书的发证日期须晚于原证书。",
+    },
     "certificates.already_revoked": {
         "en": "It is revoked already.",
         "zh-CN": "该证书已被吊销。",
@@ -159,6 +163,10 @@ NOTICES = {
     "certificates.ending_unanswered": {
         "en": "{person}: {type} ends on {on}, and nobody has answered the warning.",
         "zh-CN": "{person}的“{type}”将于 {on} 到期，提醒一直无人答复。",
+    },
+    "certificates.will_not_renew": {
+        "en": "{person} will not renew {type}, which ends on {on}: {why}",
+        "zh-CN": "{person}不再换“{type}”（{on} 到期）：{why}",
     },
     "certificates.ended_of": {
         "en": "{person}: {type} ended on {on}.",

@@ -85,6 +85,16 @@ def types_held(
     return {(one.person_id, one.type_id) for one in found if rules.holds(held(one), on)}
 
 
+def who_works_here(organisation_id: str) -> list[str]:
+    return list(
+        db.session.scalars(
+            select(Person.id)
+            .where(Person.organisation_id == organisation_id, Person.active)
+            .order_by(Person.id)
+        )
+    )
+
+
 def sites_of_person(organisation_id: str, person_id: str) -> set[str]:
     return set(
         db.session.scalars(
@@ -201,6 +211,7 @@ def _chosen(
     if not left and person_id is None:
         statement = statement.where(Person.active)
     if site_id is not None:
+        actor.reach(site_id, SUPERVISOR, *OFFICE)
         statement = statement.where(at_sites([site_id], today(actor.organisation_id)))
     for column, value in ((Certificate.type_id, type_id), (Certificate.person_id, person_id)):
         if value is not None:

@@ -39,14 +39,31 @@ def passed_module(*, organisation_id: str, person_id: str, module_id: str, at: d
     return [one for one in issued if one is not None]
 
 
+def issue_to_all(actor: Actor, *, type_id: str) -> int:
+    """To everybody who works here and had passed all of it before the type asked for just that."""
+    type_ = _type_in_use(actor, type_id)
+    on = today(actor.organisation_id)
+    people = queries.who_works_here(actor.organisation_id) if type_.module_ids else []
+    passed = passes.current(actor.organisation_id, people, on)
+    ready = [id_ for id_ in people if set(type_.module_ids) <= passed.get(id_, set())]
+    issued = [
+        issue(type_=type_, person_id=id_, on=on, source=PASSED, entered_by=actor.person_id) for id_ in ready
+    ]
+    count = sum(one is not None for one in issued)
+    note_change(actor, "certificate_type.issued", "certificate_type", type_id, issued=count)
+    return count
+
+
 def issue(
     *, type_: CertificateType, person_id: str, on: date, source: str, entered_by: str | None = None
 ) -> Certificate | None:
     """A new one, or one that replaces the last one; None while that one need not be renewed yet."""
-    last = queries.last_of(type_, person_id)
+    _one_at_a_time(type_)
+    last, validity = queries.last_of(type_, person_id), kinds.validity(type_)
     if last is None:
-        return _made(type_, person_id, since=on, until=rules.expiry(on, type_.validity_months), source=source)
-    held, validity = queries.held(last), kinds.validity(type_)
+        until = rules.expiry(on, validity.months)
+        return _made(type_, person_id, since=on, until=until, source=source, entered_by=entered_by)
+    held = queries.held(last)
     if on <= last.issued_on or not rules.may_renew(validity, held, on):
         return None
     return _made(
@@ -58,6 +75,11 @@ def issue(
         entered_by=entered_by,
         replaces_id=last.id,
     )
+
+
+def _one_at_a_time(type_: CertificateType) -> None:
+    """Two passes of one person in the same moment must not make two certificates."""
+    db.session.get(CertificateType, (type_.organisation_id, type_.id), with_for_update=True)
 
 
 # --- from the desk ------------------------------------------------------------------------------
@@ -110,6 +132,8 @@ def renew(
     held, validity = queries.held(old), kinds.validity(type_)
     _refuse_unrenewable(old, held)
     since, until = _dates(actor, type_, number, issued_on, expires_on)
+    if since <= old.issued_on:
+        raise Problem("certificates.not_newer", 422, paths=["/issued_on"])
     if not type_.external and not rules.may_renew(validity, held, since):
         opens = rules.renewable_from(validity, held)
         raise Problem("certificates.too_early", 409, on=opens.isoformat())

@@ -316,3 +316,30 @@ def test_an_archived_type_takes_nothing_new(office, hui):
     hui.patch(f"{TYPES}/{type_id}", json={"archived": True})
     assert office.passes("ana", module, NOON) == []
     assert office.enters(hui, type_id).get_json()["code"] == "certificates.type_archived"
+
+
+@pytest.mark.both_databases
+def test_who_passed_before_the_type_was_made_is_given_it_on_request(office, hui, ana, ben, sam):
+    module = office.module()
+    assert office.passes("ana", module, NOON) == []
+    type_id = office.type_(hui, module_ids=[module])
+    assert sam.post(f"{TYPES}/{type_id}/issue").status_code == 403
+    assert hui.post(f"{TYPES}/{type_id}/issue").get_json() == {"issued": 1}
+    assert hui.post(f"{TYPES}/{type_id}/issue").get_json() == {"issued": 0}
+    [one] = listed(hui)
+    assert (one["person"]["name"], one["source"]) == ("Ana", "passed")
+    nothing = office.type_(hui, code="by_hand")
+    assert hui.post(f"{TYPES}/{nothing}/issue").get_json() == {"issued": 0}
+
+
+def test_a_supervisor_asks_about_ones_own_sites(office, sam, hui):
+    assert listed(sam, site_id=office.cast.north_gate) == []
+    assert sam.get(URL, query_string={"site_id": office.cast.south_tower}).status_code == 404
+    assert hui.get(URL, query_string={"site_id": office.cast.south_tower}).status_code == 200
+
+
+def test_what_replaces_it_is_newer(office, hui):
+    type_id = office.type_(hui, **LICENCE)
+    old = office.enters(hui, type_id, number="1", issued_on="2023-06-01").get_json()["id"]
+    older = hui.post(f"{URL}/{old}/renew", json={"number": "2", "issued_on": "2023-06-01"})
+    assert (older.status_code, older.get_json()["code"]) == (422, "certificates.not_newer")

@@ -100,12 +100,15 @@ def test_an_answer_counts_for_the_earlier_warnings_too(office, ana, hui, earned)
 
 
 @pytest.mark.parametrize("answer", ["leaving", "not_needed"])
-def test_who_will_not_renew_is_left_alone(office, ana, hui, earned, answer):
+def test_who_will_not_renew_is_left_alone_and_the_desk_knows(office, ana, hui, sam, earned, answer):
     office.morning(END - timedelta(days=90))
     answered(ana, warned(ana, END)[0]["id"], answer)
     lived_through(office, END - timedelta(days=61), END + timedelta(days=2))
     assert len(told(ana)) == 1
     assert told(hui) == []
+    why = {"leaving": "leaving", "not_needed": "no longer needed"}[answer]
+    said = [f"Ana will not renew Fire patrol, which ends on 2025-03-01: {why}"]
+    assert told(hui, "certificates.will") == told(sam, "certificates.will") == said
 
 
 def test_a_renewed_or_revoked_one_is_not_warned_of(office, hui, ana, ben):

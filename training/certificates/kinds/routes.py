@@ -3,8 +3,10 @@ from flask_smorest import Blueprint
 from guard_api.fields import items_of
 from guard_api.identity.actor import ADMINISTRATOR, HR, SUPERVISOR
 from guard_api.permissions import permit
+from training.certificates import service as certificates
 from training.certificates.kinds import queries, service
 from training.certificates.kinds.schemas import (
+    CertificatesIssuedSchema,
     CertificateTypeAddSchema,
     CertificateTypeChangeSchema,
     CertificateTypeSchema,
@@ -34,6 +36,15 @@ def certificate_types(actor, query):
 def add_certificate_type(actor, facts):
     """Add a type of one's own."""
     return service.add_type(actor, **facts)
+
+
+@blueprint.route("/certificate-types/<uuid:type_id>/issue", methods=["POST"])
+@permit(HR, ADMINISTRATOR)
+@blueprint.response(200, CertificatesIssuedSchema)
+@blueprint.alt_response(409, description="The type is no longer in use.")
+def issue_certificates(actor, type_id):
+    """Issue it to everybody who has passed all its modules and does not have it, or is due to renew it."""
+    return {"issued": certificates.issue_to_all(actor, type_id=type_id)}
 
 
 @blueprint.route("/certificate-types/<uuid:type_id>", methods=["PATCH"])

@@ -92,3 +92,7 @@ class CertificateTypeChangeSchema(CertificateTypeInSchema):
 
 class TypesQuerySchema(ma.Schema):
     archived = flag(load_default=False, metadata={"description": "Those no longer in use too."})
+
+
+class CertificatesIssuedSchema(ma.Schema):
+    issued = ma.fields.Integer(required=True)

@@ -7,10 +7,11 @@ from sqlalchemy import and_, select
 from guard_api.database import db
 from guard_api.errors import sentence
 from guard_api.fields import page_of
-from guard_api.identity.actor import Actor
+from guard_api.identity.actor import SUPERVISOR, Actor
 from guard_api.identity.models import Person as Human
 from people.employment import queries as employments
 from people.employment.reach import person_in_reach
+from people.roles import OFFICE
 from training.certificates import passes
 from training.certificates.kinds import queries as kinds
 from training.certificates.models import QualificationException, QualificationRule
@@ -114,6 +115,8 @@ def qualification(
     post: str | None = None,
 ) -> dict[str, Any]:
     person_in_reach(actor, person_id)
+    if site_id is not None:
+        actor.reach(site_id, SUPERVISOR, *OFFICE)
     on = on or today(actor.organisation_id)
     answer = answers(actor.organisation_id, [person_id], on=on, site_id=site_id, post=post)[person_id]
     return {"on": on, "answer": answer.answer, "reasons": shown_reasons(actor, answer.reasons)}

@@ -24,7 +24,11 @@ from training.certificates.service import MY_CERTIFICATES
 from training.days import today
 
 DESK_LINK = "/desk/certificates?certificate="
-SETTLED = ("leaving", "not_needed")
+WHY = {
+    "leaving": {"zh": "将离职", "en": "leaving"},
+    "not_needed": {"zh": "岗位不再需要", "en": "no longer needed"},
+}
+SETTLED = tuple(WHY)
 SEND = Bulk(
     {"id": "uuid", "certificate_id": "uuid", "days": "integer"},
     "INSERT INTO certificate_warnings (organisation_id, id, certificate_id, days, sent_at, note) "
@@ -52,7 +56,7 @@ def warn(organisation_id: str) -> None:
     """Send what is due and pass on what was not answered. Run twice, it says nothing twice."""
     on = today(organisation_id)
     endings = [one for one in ending(organisation_id, on) if not one.settled]
-    who = Audience(organisation_id, {one.certificate.person_id for one in endings})
+    who = Audience(organisation_id)
     _send(organisation_id, on, endings, who)
     _escalate(organisation_id, endings, who)
 
@@ -158,7 +162,7 @@ def desk_link(certificate: Certificate) -> str:
 class Audience:
     """Who is told besides the holder, read once for all holders."""
 
-    def __init__(self, organisation_id: str, person_ids: Iterable[str]):
+    def __init__(self, organisation_id: str):
         grants = _grants(organisation_id)
         self.hr = {person_id for person_id, role, _ in grants if role == HR}
         self.administrators = {person_id for person_id, role, _ in grants if role == ADMINISTRATOR}
@@ -198,10 +202,30 @@ def answer(actor: Actor, *, warning_id: str, answer: str, note: str = "") -> Cer
         raise Problem("certificates.answered_already", 409)
     for one in _open_warnings(warning):
         one.answered_at, one.answered_by, one.answer, one.note = now(), actor.person_id, answer, note
+    if answer in SETTLED and actor.person_id == certificate.person_id:
+        _tell_desk(certificate, answer)
     note_change(
         actor, "certificate_warning.answered", "certificate", certificate.id, answer=answer, note=note
     )
     return warning
+
+
+def _tell_desk(certificate: Certificate, answer: str) -> None:
+    type_ = get_owned(CertificateType, certificate.organisation_id, certificate.type_id)
+    holder = get_owned(Person, certificate.organisation_id, certificate.person_id)
+    tell(
+        organisation_id=certificate.organisation_id,
+        person_ids=Audience(certificate.organisation_id).desk(certificate.person_id),
+        kind="certificates.will_not_renew",
+        params={
+            "type": kinds.both(type_),
+            "on": certificate.expires_on.isoformat(),
+            "person": holder.name,
+            "why": WHY[answer],
+        },
+        link=desk_link(certificate),
+        dedupe=f"certificates.will_not_renew:{certificate.id}",
+    )
 
 
 def _open_warnings(warning: CertificateWarning) -> list[CertificateWarning]:
