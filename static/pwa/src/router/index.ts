@@ -43,7 +43,7 @@ function entrance(to: RouteLocationNormalized) {
 router.beforeEach(async (to) => {
   if (to.name === 'desk' || to.name === 'learning') {
     await add(to.name)
-    return { path: to.fullPath, replace: true }
+    return { path: to.path, query: to.query, hash: to.hash, replace: true }
   }
   if (!to.meta.public && !session.me) return entrance(to)
   if (to.meta.roles && !has(...to.meta.roles)) return { path: '/' }
