@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from people.dates import plus_months
+from training.certificates.rules import expiry
 from training.modules.rules import is_right
 
 SKEW = timedelta(minutes=2)
@@ -235,7 +235,7 @@ def standing(
 
 
 def _valid_until(one: Tried, renewed: Renewed | None) -> date | None:
-    until = plus_months(one.on, one.valid_months) if one.valid_months else None
+    until = expiry(one.on, one.valid_months or None)
     if renewed is None or one.ended_at >= renewed.at:
         return until
     ended = renewed.on - timedelta(days=1)

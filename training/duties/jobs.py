@@ -9,6 +9,7 @@ from guard_api.jobs import Job
 from guard_api.records import AuditEntry
 from guard_api.tenants.models import Organisation
 from people.dates import today_of
+from training.certificates.models import Certificate
 from training.duties import rules
 from training.duties.materialise import requirements_in_force, resolve
 from training.duties.models import Duty
@@ -65,11 +66,14 @@ def follow(organisation_id: str, seen: Followed) -> int:
 
 
 def _changed_since(organisation_id: str, instant: datetime) -> bool:
-    """Every change from the desk leaves its row."""
-    entry = select(AuditEntry.id).where(
-        AuditEntry.organisation_id == organisation_id, AuditEntry.at > instant
+    """Every change from the desk leaves its row; who passes may get a certificate without anybody's doing."""
+    changed = (
+        select(AuditEntry.id).where(AuditEntry.organisation_id == organisation_id, AuditEntry.at > instant),
+        select(Certificate.id).where(
+            Certificate.organisation_id == organisation_id, Certificate.issued_at > instant
+        ),
     )
-    return db.session.scalar(entry.limit(1)) is not None
+    return any(db.session.scalar(one.limit(1)) for one in changed)
 
 
 def remind_all() -> None:
