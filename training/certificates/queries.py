@@ -15,7 +15,7 @@ from people.roles import OFFICE
 from training.certificates import rules
 from training.certificates.addresses import base
 from training.certificates.kinds import queries as kinds
-from training.certificates.models import Certificate, CertificateType
+from training.certificates.models import Certificate, CertificateType, CertificateWarning
 from training.certificates.views import Around, shown, warns_from
 from training.days import today
 
@@ -167,6 +167,7 @@ def shown_all(actor: Actor, found: list[Certificate]) -> list[dict[str, Any]]:
         types=kinds.by_id(organisation_id),
         people=_names(organisation_id, {one.person_id for one in found}),
         replaced_by=_replaced_by(organisation_id, [one.id for one in found]),
+        warnings=_open_warnings(organisation_id, [one.id for one in found]),
     )
     return [shown(one, around) for one in found]
 
@@ -187,6 +188,20 @@ def _replaced_by(organisation_id: str, ids: list[str]) -> dict[str, str]:
         )
     )
     return dict(tuple(row) for row in rows)
+
+
+def _open_warnings(organisation_id: str, ids: list[str]) -> dict[str, CertificateWarning]:
+    """Of each certificate the last that was sent, if nobody has answered it."""
+    rows = db.session.scalars(
+        select(CertificateWarning)
+        .where(
+            CertificateWarning.organisation_id == organisation_id,
+            CertificateWarning.certificate_id.in_(ids),
+            CertificateWarning.answered_at.is_(None),
+        )
+        .order_by(CertificateWarning.days.desc())
+    )
+    return {one.certificate_id: one for one in rows}
 
 
 def _chosen(

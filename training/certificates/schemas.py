@@ -31,6 +31,13 @@ class CertificateHolderSchema(ma.Schema):
     name = ma.fields.String(required=True)
 
 
+class OpenWarningSchema(ma.Schema):
+    """POST /certificate-warnings/{id}/answer answers it."""
+
+    id = Id(required=True)
+    days = ma.fields.Integer(required=True)
+
+
 class CertificateSchema(ma.Schema):
     """`expires_on` is the last day on which it holds, null when it never ends.
 
@@ -53,6 +60,12 @@ class CertificateSchema(ma.Schema):
     replaced_by_id = Id(required=True, allow_none=True)
     has_scan = ma.fields.Boolean(required=True)
     verify_url = ma.fields.String(required=True, allow_none=True)
+    warning = ma.fields.Nested(
+        OpenWarningSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "The last one that nobody has answered."},
+    )
     revoked_at = Instant(required=True, allow_none=True)
     revoke_reason = ma.fields.String(required=True)
 

@@ -8,7 +8,7 @@ from typing import Any
 from training.certificates import rules
 from training.certificates.addresses import verify_url
 from training.certificates.kinds.queries import validity
-from training.certificates.models import Certificate, CertificateType
+from training.certificates.models import Certificate, CertificateType, CertificateWarning
 
 SAME = (
     "id",
@@ -33,6 +33,7 @@ class Around:
     types: Mapping[str, CertificateType]
     people: Mapping[str, str]
     replaced_by: Mapping[str, str]
+    warnings: Mapping[str, CertificateWarning]
 
 
 def shown(one: Certificate, around: Around) -> dict[str, Any]:
@@ -47,6 +48,7 @@ def shown(one: Certificate, around: Around) -> dict[str, Any]:
         "renewable_from_on": rules.renewable_from(validity(type_), held),
         "replaced_by_id": around.replaced_by.get(one.id),
         "has_scan": one.scan_sha256 is not None,
+        "warning": None if held.revoked or held.replaced else around.warnings.get(one.id),
         "verify_url": None if type_.external else verify_url(around.address, one.verify_code),
     }
 

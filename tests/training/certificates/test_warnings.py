@@ -80,10 +80,12 @@ def test_an_answer_keeps_it_from_going_to_others_until_the_next_warning(office, 
     first = END - timedelta(days=90)
     office.morning(first)
     [warning] = warned(ana, first, unanswered="true")
+    assert ana.get(f"{URL}/{earned}").get_json()["warning"] == {"id": warning["id"], "days": 90}
     with moved_to(at(first)):
         done = answered(ana, warning["id"], note="Course in January")
     assert (done.status_code, done.get_json()["answered_by"]["name"]) == (200, "Ana")
     assert answered(hui, warning["id"]).get_json()["code"] == "certificates.answered_already"
+    assert ana.get(f"{URL}/{earned}").get_json()["warning"] is None
     lived_through(office, first + timedelta(days=1), END - timedelta(days=60))
     assert told(hui) == []
     assert len(told(ana)) == 2

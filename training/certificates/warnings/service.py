@@ -23,7 +23,7 @@ from training.certificates.queries import is_replaced
 from training.certificates.service import MY_CERTIFICATES
 from training.days import today
 
-DESK_LINK = "/desk/certificates?certificate="
+DESK = "/desk/certificates/warnings"
 WHY = {
     "leaving": {"zh": "将离职", "en": "leaving"},
     "not_needed": {"zh": "岗位不再需要", "en": "no longer needed"},
@@ -112,7 +112,7 @@ def _tell_of(one: Ending, days: int, on: date, who: "Audience") -> None:
     certificate = one.certificate
     if days == rules.ENDED:
         _tell(one, "certificates.ended", [certificate.person_id], MY_CERTIFICATES, days)
-        _tell(one, "certificates.ended_of", who.desk(certificate.person_id), desk_link(certificate), days)
+        _tell(one, "certificates.ended_of", who.desk(certificate.person_id), DESK, days)
         return
     left = (certificate.expires_on - on).days
     _tell(one, "certificates.ending", [certificate.person_id], MY_CERTIFICATES, days, left=left)
@@ -129,7 +129,7 @@ def _escalate(organisation_id: str, endings: list[Ending], who: "Audience") -> N
             people = who.desk(one.certificate.person_id)
             if days <= last or not people:
                 people = people | who.administrators
-            _tell(one, "certificates.ending_unanswered", people, desk_link(one.certificate), days)
+            _tell(one, "certificates.ending_unanswered", people, DESK, days)
 
 
 def is_overdue(warning: CertificateWarning) -> bool:
@@ -153,10 +153,6 @@ def _tell(
         link=link,
         dedupe=f"{kind}:{one.certificate.id}:{days}",
     )
-
-
-def desk_link(certificate: Certificate) -> str:
-    return f"{DESK_LINK}{certificate.id}"
 
 
 class Audience:
@@ -223,7 +219,7 @@ def _tell_desk(certificate: Certificate, answer: str) -> None:
             "person": holder.name,
             "why": WHY[answer],
         },
-        link=desk_link(certificate),
+        link=DESK,
         dedupe=f"certificates.will_not_renew:{certificate.id}",
     )
 
