@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from guard_api.settings import PROJECT
+from tests.e2e import school
 from tests.e2e.conftest import DESK, PHONE
 from tests.e2e.stage import Desk, Installation
 
@@ -16,7 +17,7 @@ AXE = (APP / "node_modules/axe-core/axe.min.js").read_text()
 TABLES = ("phone/routes.ts", "phone/learning/routes.ts", "session/routes.ts", "desk/routes.ts")
 ADMINISTRATOR, GUARD = "admin@jadelake.example", "+8613900000005"
 OPENS = re.compile(
-    "^(上报问题|新增|新建|添加|登记|编辑|修改|设置|走其他|说明原因|输入编码|结束巡更|求助|退出登录|批量|更换|复制)"
+    "^(上报问题|新增|新建|添加|登记|编辑|修改|设置|走其他|说明原因|输入编码|结束巡更|出示|求助|退出登录|批量|更换|复制)"
 )
 RUN = """async (contrast) => {
   const options = { resultTypes: ['violations'], ...(contrast ? { runOnly: ['color-contrast'] } : {}) }
@@ -44,6 +45,21 @@ PHONE_SCREENS = {
     "/me": "/me",
     "/unsent": "/unsent",
     "/:rest(.*)*": "/nowhere/at/all",
+}
+LEARNING_SCREENS = {
+    "/learn": "/learn",
+    "/learn/modules/:id": "/learn/modules/{module}",
+    "/learn/modules/:id/lessons/:lesson": "/learn/modules/{module}/lessons/{lesson}",
+    "/learn/modules/:id/attempt": "/learn/modules/{module}/attempt",
+    "/learn/modules/:id/result": "/learn/modules/{failed}/result",
+    "/learn/practice": "/learn/practice",
+    "/learn/certificates": "/learn/certificates",
+    "/learn/sessions": "/learn/sessions",
+    "/learn/attend": "/learn/attend",
+    "/s/:code": "/s/{door}",
+    "/learn/way-up": "/learn/way-up",
+    "/learn/inbox": "/learn/inbox",
+    "/v/:code": "/v/{certificate}",
 }
 DESK_SCREENS = {
     "/desk/today": "/desk/today",
@@ -76,7 +92,7 @@ def paths_of(table: str) -> Iterator[str]:
 
 
 def test_every_screen_is_in_this_list():
-    here = OUTSIDE.keys() | PHONE_SCREENS.keys() | DESK_SCREENS.keys()
+    here = OUTSIDE.keys() | PHONE_SCREENS.keys() | LEARNING_SCREENS.keys() | DESK_SCREENS.keys()
     assert {path for table in TABLES for path in paths_of(table)} == here
 
 
@@ -194,6 +210,37 @@ def test_the_phone_face_has_no_barrier(eye, demonstration, password, things):
     look.page.get_by_role("button", name="记录我到了这里").click()
     expect(look.page.locator("dialog[open]")).to_be_visible()
     look.look("the result of a scan", (PHONE,))
+
+
+@pytest.mark.slow
+def test_learning_on_the_phone_has_no_barrier(eye, demonstration, password):
+    admin = Desk(demonstration.address).sign_in(ADMINISTRATOR, password)
+    lessons = school.set_up(admin, Desk(demonstration.address).sign_in(GUARD, password))
+    look = eye()
+    sign_in(look.page, demonstration.address, GUARD, password)
+    for path in LEARNING_SCREENS.values():
+        look.walk(path.format(**lessons))
+    for kind in ("radio", "checkbox", "order"):
+        look.page.goto(f"{demonstration.address}/learn/modules/{lessons['module']}/attempt")
+        if find_question(look.page, kind):
+            look.look(f"a question to answer by {kind}", (PHONE,))
+    look.page.goto(f"{demonstration.address}/v/unknown")
+    look.settle()
+    look.look("a certificate that nobody knows", (PHONE,))
+
+
+def find_question(page: Page, kind: str) -> bool:
+    """Goes on through the test until such a question stands on the screen."""
+    wanted = page.locator("li[data-key]" if kind == "order" else f"input[type={kind}]")
+    question = page.get_by_role("progressbar")
+    expect(question).to_be_visible(timeout=20_000)
+    while question.count():
+        if wanted.count():
+            return True
+        place = question.get_attribute("aria-label")
+        page.get_by_role("button", name=re.compile("^(下一题|检查答案)$")).click()
+        expect(page.get_by_role("progressbar", name=place)).to_have_count(0)
+    return False
 
 
 @pytest.mark.slow

@@ -4,17 +4,15 @@ import { keepFile, keepFilesOnly, keptFiles, readFile } from '@/outbox/files'
 import { session } from '@/session/session'
 import type { Learning, Module } from './types'
 
-const PICTURE = /\.(svg|png|jpe?g|webp|gif)$/i
 const SOUND = /\.(mp3|m4a|ogg|wav|aac)$/i
 const VIDEO = /\.(mp4|webm|mov)$/i
 const MOST_BYTES = 5 * 1024 * 1024
 
-export type MediaKind = 'picture' | 'sound' | 'video' | 'other'
+export type MediaKind = 'picture' | 'sound' | 'video'
 
 export function kindOf(name: string): MediaKind {
-  if (PICTURE.test(name)) return 'picture'
   if (SOUND.test(name)) return 'sound'
-  return VIDEO.test(name) ? 'video' : 'other'
+  return VIDEO.test(name) ? 'video' : 'picture'
 }
 
 const base = (name: string) => name.split('/').at(-1)
@@ -32,6 +30,14 @@ export async function mediaBlob(url: string): Promise<Blob> {
   return blob
 }
 
+/** What the lessons and questions of a bundle show: addresses, with what they are. */
+export function shownIn(bundle: Pick<Learning, 'modules' | 'practice'>): Map<string, MediaKind> {
+  const asked = [...bundle.modules.flatMap((module) => module.paper?.questions ?? []), ...bundle.practice.cards.map((card) => card.question)]
+  const pictures = asked.flatMap((question) => (question.picture?.startsWith('/') ? [[question.picture, 'picture'] as const] : []))
+  const media = bundle.modules.flatMap((module) => module.media.map((one) => [one.url, kindOf(one.name)] as const))
+  return new Map([...media, ...pictures])
+}
+
 let busy = false
 
 /** Brings the pictures and sounds of what is to be learned before they are needed; videos only when they are opened. */
@@ -39,11 +45,12 @@ export async function keepMedia(bundle: Learning): Promise<void> {
   const personId = session.me?.id
   if (busy || !personId) return
   busy = true
-  const urls = bundle.modules.flatMap((module) => module.media.filter((one) => ['picture', 'sound'].includes(kindOf(one.name))).map((one) => one.url))
+  const shown = shownIn(bundle)
   try {
-    await keepFilesOnly(personId, new Set(bundle.modules.flatMap((module) => module.media.map((one) => one.url))))
+    await keepFilesOnly(personId, new Set(shown.keys()))
     const kept = await keptFiles(personId)
-    for (const url of urls.filter((one) => !kept.has(one))) {
+    for (const [url, kind] of shown) {
+      if (kind === 'video' || kept.has(url)) continue
       if (session.me?.id !== personId) return
       await mediaBlob(url).catch((error) => { if (asProblem(error).offline) throw error })
     }

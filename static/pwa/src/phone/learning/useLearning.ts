@@ -1,13 +1,14 @@
-import { computed, onScopeDispose, ref } from 'vue'
-import { outbox } from '@/outbox'
+import { computed, onScopeDispose, ref, watch } from 'vue'
 import { keptBundle } from '@/session/keptBundle'
 import { unsent } from '@/session/unsent'
+import { reachable } from '@/ui/reachable'
 import { catchUp, draftOf, marks, openLog } from './log'
 import { keepMedia } from './media'
 import { phaseOf, sortedModules } from './state'
 import type { Learning } from './types'
 
 const AGAIN_MS = 5 * 60_000
+const PENDING_MS = 4_000
 const CLOCK_MS = 10_000
 
 const learning = keptBundle<Learning>('learning', '/api/v1/my/learning')
@@ -25,16 +26,13 @@ export function useLearning() {
     if (bundle.value && !problem.value) void keepMedia(bundle.value)
   }
 
-  let queued = unsent.records
-  const stopWatching = outbox.onChange(() => {
-    const sent = unsent.records < queued
-    queued = unsent.records
-    if (sent) void reload()
-  })
+  /** Records have been sent: what the server makes of them is fetched at once, and again while it is not there yet. */
+  watch(() => unsent.records, (left, before) => { if (left < before) void reload() })
+  const pending = setInterval(() => { if (marks().length && !unsent.records && reachable.value) void reload() }, PENDING_MS)
   const clock = setInterval(() => { now.value = Date.now() }, CLOCK_MS)
   const again = setInterval(() => void reload(), AGAIN_MS)
   onScopeDispose(() => {
-    stopWatching()
+    clearInterval(pending)
     clearInterval(clock)
     clearInterval(again)
   })
