@@ -4,6 +4,7 @@ import vue from '@vitejs/plugin-vue'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 import { compiledMessages } from './scripts/compiled-messages.ts'
+import { coursePlayer } from './scripts/course-player.ts'
 
 const api = process.env.ANXUN_API ?? 'http://127.0.0.1:8000'
 
@@ -47,6 +48,7 @@ export default defineConfig({
   },
   plugins: [
     compiledMessages(),
+    coursePlayer(),
     vue(),
     tailwindcss(),
     VitePWA({
@@ -57,6 +59,7 @@ export default defineConfig({
       manifest,
       injectManifest: {
         globPatterns: ['**/*.{js,css,html,svg,png,wasm,webmanifest}'],
+        globIgnores: ['scorm/**'],
         maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,
       },
     }),

@@ -59,6 +59,7 @@ ROWS = [
         url=COURSE,
     ),
     Row("GET", RUN, LEARNERS, url=COURSE),
+    Row("POST", RUN, LEARNERS, url=COURSE),
     Row("PUT", RUN, LEARNERS, url=COURSE, json=SAID),
     Row("GET", "/api/v1/scorm/play/<token>/<unit>/<path>", url=FILE, public=True),
 ]

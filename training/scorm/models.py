@@ -36,7 +36,7 @@ class ScormPackage(Owned, Base):
 class ScormRun(Owned, Base):
     """One person's way through a package: the data that each part left behind, and what it says of the whole.
 
-    A person who passed and starts over has another run.
+    `ended_at` is when it was done, and counted. Who starts over has another run.
     """
 
     __tablename__ = "scorm_runs"

@@ -108,7 +108,7 @@ def _ours(name: str, ticket: Ticket, package: ScormPackage, unit: int) -> Respon
 def _run(ticket: Ticket, package: ScormPackage, place: int) -> str:
     """What the course's interface begins with, safe inside a script."""
     unit = package.units[place]
-    run = queries.open_run(package, ticket.person_id)
+    run = queries.newest_run(package, ticket.person_id)
     said: dict[str, Any] = {
         "version": package.version,
         "package_id": package.id,

@@ -46,11 +46,10 @@ def shown(package: ScormPackage) -> dict[str, Any]:
     }
 
 
-def open_run(package: ScormPackage, person_id: str, *, lock: bool = False) -> ScormRun | None:
-    """The run that goes on; None before the first, and after one that has ended."""
+def newest_run(package: ScormPackage, person_id: str, *, lock: bool = False) -> ScormRun | None:
+    """The run that goes on."""
     statement = _runs(package, person_id).order_by(ScormRun.number.desc()).limit(1)
-    found = db.session.scalar(statement.with_for_update() if lock else statement)
-    return found if found is not None and found.ended_at is None else None
+    return db.session.scalar(statement.with_for_update() if lock else statement)
 
 
 def runs_so_far(package: ScormPackage, person_id: str) -> int:
@@ -67,7 +66,7 @@ def _runs(package: ScormPackage, person_id: str):
 
 def run_of(actor: Actor, package: ScormPackage, token: str) -> dict[str, Any]:
     """Everything that a player needs: the parts, where they begin, and what they left behind."""
-    run = open_run(package, actor.person_id)
+    run = newest_run(package, actor.person_id)
     cmi = run.cmi if run else {}
     return {
         "module_id": package.module_id,

@@ -51,6 +51,17 @@ def my_run(actor, module_id):
     return queries.run_of(actor, package, play.token_for(actor, package))
 
 
+@blueprint.route("/my/scorm/<uuid:module_id>/run", methods=["POST"])
+@permit(*LEARNERS)
+@blueprint.response(200, ScormRunSchema)
+@blueprint.alt_response(409, description="The module is no bought course.")
+def start_over(actor, module_id):
+    """Begin the course anew, for instance when what was passed has ended."""
+    service.start_over(actor, module_id=module_id)
+    package = queries.package_of(actor.organisation_id, module_id)
+    return queries.run_of(actor, package, play.token_for(actor, package))
+
+
 @blueprint.route("/my/scorm/<uuid:module_id>/run", methods=["PUT"])
 @permit(*LEARNERS)
 @blueprint.arguments(ScormSaveSchema)

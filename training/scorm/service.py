@@ -127,20 +127,32 @@ def _replace(package: ScormPackage) -> None:
 def save_run(
     actor: Actor, *, module_id: str, package_id: str, unit_id: str, cmi: dict[str, str], ended: bool = False
 ) -> ScormRun:
-    """Keep what one part of the course said. Completed or passed fulfils the duty of its module, once."""
+    """Keep what one part of the course said. Completed or passed fulfils the duty of its module, once in a
+    run; a failure is an attempt when the part has ended, once until something else is said."""
     package = _playable(actor, module_id, package_id)
     if unit_id not in {unit["id"] for unit in package.units}:
         raise Problem("scorm.unit_unknown", 422)
-    run = queries.open_run(package, actor.person_id, lock=True) or _begin(actor, package)
-    run.cmi = run.cmi | {unit_id: cmi}
+    run = queries.newest_run(package, actor.person_id, lock=True) or _begin(actor, package)
+    before, run.cmi = run.cmi, run.cmi | {unit_id: cmi}
     run.status, run.percent = rules.whole(package.version, package.units, run.cmi)
     run.saved_at = now()
-    if run.attempt_id is None and (run.status in rules.DONE or (ended and run.status == rules.FAILED)):
+    if run.cmi != before and run.ended_at is None:
+        run.attempt_id = None
+    failed = ended and run.status == rules.FAILED
+    if run.attempt_id is None and (run.status in rules.DONE or failed):
         _count(run)
-    if ended and run.attempt_id is not None:
-        run.ended_at = now()
     db.session.flush()
     return run
+
+
+def start_over(actor: Actor, *, module_id: str) -> None:
+    """Another run from the beginning; what the last one said stays where it is."""
+    scorm_module(actor.organisation_id, module_id)
+    package = queries.package_of(actor.organisation_id, module_id)
+    last = queries.newest_run(package, actor.person_id, lock=True)
+    if last is not None and last.cmi:
+        _begin(actor, package)
+        db.session.flush()
 
 
 def _playable(actor: Actor, module_id: str, package_id: str) -> ScormPackage:
@@ -178,3 +190,5 @@ def _count(run: ScormRun) -> None:
         started_at=run.started_at,
     )
     run.attempt_id = attempt.id
+    if attempt.passed:
+        run.ended_at = attempt.ended_at
