@@ -12,7 +12,12 @@ from schedules.solver.checker import score, violations
 from schedules.solver.person import compile_ahead
 from schedules.solver.solve import Progress, Solution, solve
 
-HEAD = f"{'instance':16} {'cost':>8} {'bound':>8} {'gap':>8} {'seconds':>8} {'hard':>5} {'rounds':>7} {'tries':>6}"
+NAMES = ("cost", "bound", "gap", "seconds")
+HEAD = (
+    f"{'instance':16} "
+    + " ".join(f"{name:>8}" for name in NAMES)
+    + f" {'hard':>5} {'rounds':>7} {'tries':>6}"
+)
 
 
 def main() -> int:

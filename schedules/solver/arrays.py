@@ -1,7 +1,7 @@
 """A roster problem as arrays: what the search computes with.
 
-Cell 0 is a day off, cell k the k-th duty. Duties that no rule tells apart for a person form one class, and the
-search for that person's best roster runs over classes.
+Cell 0 is a day off, cell k the k-th duty. Duties that no rule tells apart for a person form one class, and
+the search for that person's best roster runs over classes.
 """
 
 import math

@@ -1,9 +1,9 @@
-"""Lists every roster of a person whose price stays within a limit, by going back through the dynamic programme."""
+"""Lists every roster of a person whose price stays within a limit, back through the dynamic programme."""
 
 import numpy as np
 from numba import njit
 
-from .pricing import run_of
+from .pricing import effect, run_of
 
 
 @njit(cache=True, nogil=True)
@@ -16,73 +16,63 @@ def first_moves(moves, statuses):
 
 
 @njit(cache=True, nogil=True)
-def all_rows(table, net, class_of, moves, units, stride, step, rest, least, limit, most):
+def all_rows(table, net, class_of, known, least, limit, most):
     """The rosters, and whether there are more of them than `most`."""
-    days, statuses, weekends, limited, times = table.shape
-    begin = first_moves(moves, statuses)
-    rows = np.zeros((most, days), np.int16)
-    row = np.zeros(days, np.int16)
+    states = np.argwhere(table[-1] <= limit)
+    begin = first_moves(known[0], table.shape[1])
+    rows = np.zeros((most, len(table)), np.int16)
     count = 0
-    for status in range(statuses):
-        for w in range(weekends):
-            for many in range(limited):
-                for t in range(least, times):
-                    if table[days - 1, status, w, many, t] > limit:
-                        continue
-                    end = (status, w, many, t)
-                    known = net, class_of, moves, begin, units, stride, step, rest
-                    count = back(table, known, end, limit, rows, row, count)
-                    if count >= most:
-                        return rows, True
+    for i in range(len(states)):
+        if states[i, 3] >= least:
+            count = back(table, (net, class_of, begin, limit), known, states[i], rows, count)
+        if count >= most:
+            return rows, True
     return rows[:count], False
 
 
 @njit(cache=True, nogil=True)
-def back(table, known, end, limit, rows, row, count):
+def back(table, search, known, end, rows, count):
     """Adds the rosters that end in one state, by depth-first search."""
-    net, class_of, moves, begin, units, stride, step, rest = known
-    days, cells = net.shape
-    run = run_of(table.shape[1], rest, len(units))
-    state = np.zeros((days, 4), np.int64)
-    spent = np.zeros(days)  # the price of the days after
-    move = np.zeros(days, np.int64)
-    cell = np.zeros(days, np.int64)
+    begin = search[2]
+    days = len(table)
+    state, spent = np.zeros((days, 4), np.int64), np.zeros(days)  # the price of the days after
+    place = np.zeros((days, 2), np.int64)  # the move and the cell tried last
+    row = np.zeros(days, np.int16)
     day = days - 1
-    state[day, 0], state[day, 1], state[day, 2], state[day, 3] = end
-    move[day], cell[day] = begin[end[0]], -1
-    while day < days:
+    state[day] = end
+    place[day] = (begin[end[0]], -1)
+    while day < days and count < len(rows):
         if day == 0:
-            count = opening(net, class_of, state[0, 0], rest, run, spent[0], limit, rows, row, count)
+            count = opening(table, search, known, state[0, 0], spent[0], (rows, row), count)
             day += 1
-            if count >= len(rows):
-                return count
-            continue
-        if move[day] >= begin[state[day, 0] + 1]:
+        elif place[day, 0] >= begin[state[day, 0] + 1]:
             day += 1
-            continue
-        source, _, cls, only_on = moves[move[day]]
-        k = next_cell(class_of, cls, cell[day])
-        if k >= cells or (only_on >= 0 and only_on != day):
-            move[day] += 1
-            cell[day] = -1
-            continue
-        cell[day] = k
-        unit, jump, weekend = 0, 0, 0
-        if cls >= 0:
-            unit, jump = units[cls], stride[cls]
-            weekend = 1 if step[day] == 1 or (step[day] == 2 and source < rest) else 0
-        w, many, t = state[day, 1] - weekend, state[day, 2] - jump, state[day, 3] - unit
-        if w < 0 or many < 0 or t < 0:
-            continue
-        price = spent[day] + net[day, k]
-        if table[day - 1, source, w, many, t] + price > limit:
-            continue
-        row[day] = k
-        day -= 1
-        state[day, 0], state[day, 1], state[day, 2], state[day, 3] = source, w, many, t
-        spent[day] = price
-        move[day], cell[day] = begin[source], -1
+        else:
+            day = advance(table, search, known, (state, spent, place, row), day)
     return count
+
+
+@njit(cache=True, nogil=True)
+def advance(table, search, known, path, day):
+    """Tries the next cell of the day: goes back a day with it if its price stays within the limit."""
+    net, class_of, begin, limit = search
+    state, spent, place, row = path
+    source, _, cls, only_on = known[0][place[day, 0]]
+    k = next_cell(class_of, cls, place[day, 1])
+    if k >= len(class_of) or only_on not in (-1, day):
+        place[day] = (place[day, 0] + 1, -1)
+        return day
+    place[day, 1] = k
+    unit, jump, _, weekend = effect(cls, source, day, known)
+    w, many, t = state[day, 1] - weekend, state[day, 2] - jump, state[day, 3] - unit
+    price = spent[day] + net[day, k]
+    if min(w, many, t) < 0 or table[day - 1, source, w, many, t] + price > limit:
+        return day
+    row[day] = k
+    state[day - 1] = (source, w, many, t)
+    spent[day - 1] = price
+    place[day - 1] = (begin[source], -1)
+    return day - 1
 
 
 @njit(cache=True, nogil=True)
@@ -97,9 +87,12 @@ def next_cell(class_of, cls, cell):
 
 
 @njit(cache=True, nogil=True)
-def opening(net, class_of, status, rest, run, spent, limit, rows, row, count):
+def opening(table, search, known, status, spent, found, count):
     """The cells of the first day, with which a roster is whole."""
-    cls = -1 if status < rest else (status - rest) // run
+    net, class_of, _, limit = search
+    rows, row = found
+    rest = known[-1]
+    cls = -1 if status < rest else (status - rest) // run_of(table.shape[1], rest, len(known[1]))
     k = next_cell(class_of, cls, -1)
     while k < len(class_of) and count < len(rows):
         if spent + net[0, k] <= limit:

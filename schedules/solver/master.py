@@ -1,7 +1,8 @@
 """The master programme: which mix of whole rosters, one for each person, covers the demand best.
 
-Its columns are rosters of one person each. HiGHS solves it; every instance runs on one thread, for two that differ in
-it cannot live in one process.
+Its columns are rosters of one person each. HiGHS solves it; every instance runs on one thread: two that
+differ in it cannot live in one process. New columns leave the old answer feasible, where primal simplex
+starts.
 """
 
 import highspy
@@ -84,7 +85,7 @@ class Master:
         return self.lp.getModelStatus() == highspy.HighsModelStatus.kOptimal
 
     def bound(self, prices: np.ndarray, best: np.ndarray) -> float:
-        """What no roster can go below, whatever the prices: each person's least price plus what demand pays."""
+        """What no roster can go below, whatever the prices: each one's least price plus what demand pays."""
         return float(best.sum() + prices[self.asked] @ self.need)
 
     def integers(

@@ -11,7 +11,6 @@ from .moves import Moves
 from .problem import Demand, Person, Problem, ShiftType
 
 SCRATCH = threading.local()
-LARGEST = 400_000_000  # states of one table
 
 
 @dataclass
@@ -43,17 +42,16 @@ class Pricer:
         self.fill(table, price)
         states, values = pricing.ends(table, rules.min_units, wanted)
         states, values = states[values < np.inf], values[values < np.inf]
-        stride, _, _ = self.limits()
-        known = price, cell, self.moves.rows, rules.units, stride, self.step, rules.min_off
-        rows = [pricing.trace(table, *known, *state) for state in states]
+        rows = [pricing.trace(table, price, cell, self.known(), tuple(state)) for state in states]
         return np.array(rows, dtype=np.int16).reshape(-1, len(cost)), values
 
     def fill(self, table: np.ndarray, price: np.ndarray) -> None:
-        rules = self.rules
+        worked = self.rules.before is not None and self.rules.before.shift is not None
+        pricing.forward(table, price, self.moves.first, self.known(), worked, self.bounds)
+
+    def known(self) -> tuple:
         stride, size, _ = self.limits()
-        worked = rules.before is not None and rules.before.shift is not None
-        known = self.moves.rows, rules.units, stride, size, self.step
-        pricing.forward(table, price, self.moves.first, *known, worked, rules.min_off, self.bounds)
+        return self.moves.rows, self.rules.units, stride, size, self.step, self.rules.min_off
 
     def through(self, cost: np.ndarray, dual: np.ndarray) -> np.ndarray:
         """A bound from below on the price of any legal roster with a cell on a day, by day and cell."""
@@ -61,12 +59,10 @@ class Pricer:
         price, _ = pricing.class_prices(cost, dual, rules.class_of, rules.classes)
         ahead, behind = self.table("ahead"), self.table("behind")
         self.fill(ahead, price)
-        stride, size, _ = self.limits()
-        known = self.moves.rows, rules.units, stride, size, self.step, rules.min_off
-        pricing.backward(behind, price, *known, self.bounds)
+        pricing.backward(behind, price, self.known(), self.bounds)
         best = pricing.through(ahead, behind, rules.min_off, rules.classes)
-        extra = cost - dual - np.where(rules.class_of < 0, price[:, [-1]], price[:, rules.class_of])
-        return np.where(rules.class_of < 0, best[:, [-1]], best[:, rules.class_of]) + extra
+        # class -1 indexes the last column, the days off
+        return best[:, rules.class_of] + cost - dual - price[:, rules.class_of]
 
     def within(self, cost: np.ndarray, dual: np.ndarray, limit: float, most: int) -> np.ndarray | None:
         """Every legal roster whose price is within the limit; None when there are more than `most`."""
@@ -74,8 +70,8 @@ class Pricer:
         price, _ = pricing.class_prices(cost, dual, rules.class_of, rules.classes)
         table = self.table("ahead")
         self.fill(table, price)
-        known = rules.class_of, self.moves.rows, rules.units, self.limits()[0], self.step, rules.min_off
-        rows, more = listing.all_rows(table, cost - dual, *known, rules.min_units, limit, most)
+        net = cost - dual
+        rows, more = listing.all_rows(table, net, rules.class_of, self.known(), rules.min_units, limit, most)
         return None if more else rows[[not self.broken(row) for row in rows]]
 
     @property
@@ -83,7 +79,7 @@ class Pricer:
         return self.rules.min_units, int(self.rules.units.max())
 
     def limits(self) -> tuple[np.ndarray, np.ndarray, int]:
-        """For each class its stride and its size in the counter of limited classes, and the counter's size."""
+        """For each class its stride and size in the counter of limited classes, and the counter's size."""
         stride, size = np.zeros((2, self.rules.classes), dtype=np.int64)
         counter = 1
         for cls in sorted(self.active):

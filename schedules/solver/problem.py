@@ -1,6 +1,7 @@
 """A roster problem as plain data: who may work what, what is asked for, and what each deviation costs.
 
-Days count from 0. A duty is a shift worked at a post; a roster gives every person a duty or a rest for each day.
+Days count from 0. A duty is a shift worked at a post; a roster gives every person, for each day, a duty or
+a day off.
 """
 
 from collections.abc import Iterable, Mapping

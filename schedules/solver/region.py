@@ -1,4 +1,4 @@
-"""The people whose rosters are open while all others stand, and the search for the best mix of their rosters."""
+"""The people whose rosters are open while all others stand, and the best mix of their rosters."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

@@ -127,7 +127,7 @@ class Search:
         return self.cost < before - EPS
 
     def prove(self) -> None:
-        """Lists every roster that could be part of a better whole, if they are few, and chooses among all of them."""
+        """Lists every roster that could be part of a better whole, if they are few, and chooses among all."""
         if self.over() or self.mix is None or self.cost - self.mix.cost > 0.7 * self.tried_gap:
             return
         self.tried_gap = self.cost - self.mix.cost

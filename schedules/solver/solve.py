@@ -1,4 +1,4 @@
-"""From a problem to the best legal roster that the time allows, with a bound on how much better any could be."""
+"""From a problem to the best legal roster that the time allows, with a bound on what any could cost."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
