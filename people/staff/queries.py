@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from guard_api.database import db
@@ -50,11 +50,10 @@ def staff_rows(actor: Actor, person_ids: Iterable[str]) -> list[dict[str, Any]]:
 def counts(actor: Actor, *, site_id: str | None = None) -> dict[str, int]:
     """How many in each state."""
     today = today_of(actor.organisation_id)
-    state = {
-        name: _chosen(actor, today, state=name, site_id=site_id).with_only_columns(func.count(Person.id))
-        for name in rules.STATES
-    }
-    return {name: db.session.scalar(statement) for name, statement in state.items()}
+    state = _state(today).label("state")
+    chosen = _chosen(actor, today, site_id=site_id).with_only_columns(state).subquery()
+    rows = db.session.execute(select(chosen.c.state, func.count()).group_by(chosen.c.state))
+    return dict.fromkeys(rules.STATES, 0) | dict(tuple(row) for row in rows)
 
 
 def _people(organisation_id: str, today: date) -> Select:
@@ -123,7 +122,7 @@ def _chosen(
     if grade_id:
         statement = statement.where(Placement.grade_id == grade_id)
     if state:
-        statement = statement.where(_in_state(state, today))
+        statement = statement.where(_state(today) == state)
     return statement.where(_found(q)) if q else statement
 
 
@@ -131,24 +130,15 @@ def _found(q: str) -> ColumnElement[bool]:
     return or_(*(getattr(Person, name).icontains(q, autoescape=True) for name in SEARCHED))
 
 
-def _in_state(state: str, today: date) -> ColumnElement[bool]:
+def _state(today: date) -> ColumnElement[str]:
     """As `rules.state_of`, for SQL."""
-    left = and_(Employment.left_on.is_not(None), Employment.left_on < today)
-    upcoming = and_(Employment.hired_on.is_not(None), Employment.hired_on > today)
-    absent = _absent_until(today).is_not(None)
-    probation = and_(Employment.probation_until_on.is_not(None), Employment.probation_until_on >= today)
-    here = and_(*(or_(Employment.id.is_(None), not_(one)) for one in (left, upcoming)))
-    return {
-        rules.LEFT: left,
-        rules.UPCOMING: upcoming,
-        rules.ABSENT: and_(here, absent),
-        rules.PROBATION: and_(here, ~absent, probation),
-        rules.WORKING: and_(here, ~absent, or_(Employment.id.is_(None), not_(_or_false(probation)))),
-    }.get(state, true())
-
-
-def _or_false(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return func.coalesce(condition, False)
+    return case(
+        (Employment.left_on < today, rules.LEFT),
+        (Employment.hired_on > today, rules.UPCOMING),
+        (_absent_until(today).is_not(None), rules.ABSENT),
+        (Employment.probation_until_on >= today, rules.PROBATION),
+        else_=rules.WORKING,
+    )
 
 
 def shown(organisation_id: str, rows: Iterable[Any], today: date) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from typing import Any
 from people.turnover.rules import Observed
 
 CONFIDENCE = 0.95
+MOST_POINTS = 400
 
 
 def curve(observed: Sequence[Observed]) -> dict[str, Any]:
@@ -17,7 +18,10 @@ def curve(observed: Sequence[Observed]) -> dict[str, Any]:
     fitted = KaplanMeierFitter(alpha=1 - CONFIDENCE)
     fitted.fit([one.days for one in observed], [one.left for one in observed])
     median = float(fitted.median_survival_time_)
-    return {"points": list(_points(fitted)), "median_days": None if median == float("inf") else round(median)}
+    return {
+        "points": thinned(list(_points(fitted))),
+        "median_days": None if median == float("inf") else round(median),
+    }
 
 
 def _points(fitted: Any) -> Iterable[dict[str, Any]]:
@@ -33,6 +37,17 @@ def _points(fitted: Any) -> Iterable[dict[str, Any]]:
                 "high": _within(band.at[day, high], 1.0),
                 "at_risk": int(table.at[day, "at_risk"]),
             }
+
+
+def thinned(points: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of a long curve the points at which it has fallen by what can be seen; each is exact."""
+    if len(points) <= MOST_POINTS:
+        return points
+    kept = [points[0]]
+    for point in points[1:-1]:
+        if kept[-1]["survival"] - point["survival"] >= 1 / MOST_POINTS:
+            kept.append(point)
+    return [*kept, points[-1]]
 
 
 def _within(value: float, otherwise: float) -> float:

@@ -1,6 +1,7 @@
 """Figures about people: always in range, always adding up, whatever the days."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -123,6 +124,15 @@ def test_a_curve_falls_from_one_and_stays_in_its_band(lasted):
     )
     compared = logrank({"one": observed[::2], "two": observed[1::2], "none": []})
     assert compared is None or (0 <= compared["p"] <= 1 and compared["statistic"] >= 0)
+
+
+def test_a_long_curve_keeps_its_ends_and_no_more_than_can_be_seen():
+    observed = [Observed(days, days % 7 > 0) for days in range(3000)]
+    points = curve(observed)["points"]
+    assert len(points) <= 402
+    assert (points[0]["survival"], points[-1]["day"]) == (1, 2999)
+    steps = [before["survival"] - after["survival"] for before, after in pairwise(points[:-1])]
+    assert max(steps) < 2 / 400 + 1e-3
 
 
 def test_who_comes_and_goes_on_one_day_started_and_left():
