@@ -29,7 +29,7 @@ class Piece:
 
 
 def start_day(shift: Shift) -> date:
-    return local_day(shift.start_at, shift.zone)
+    return shift.on or local_day(shift.start_at, shift.zone)
 
 
 def pieces(pack: Pack, shifts: Iterable[Shift]) -> list[Piece]:

@@ -97,13 +97,14 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Planned or worked: to the law it is the same."""
+    """Planned or worked: to the law it is the same. `on` is its date where it is not that of its start."""
 
     id: str
     start_at: datetime
     end_at: datetime
     zone: str = "Asia/Shanghai"
     breaks: tuple[Break, ...] = ()
+    on: date | None = None
 
     @property
     def span(self) -> Span:

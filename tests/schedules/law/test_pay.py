@@ -119,7 +119,7 @@ def test_the_night_of_a_clock_change_has_the_hours_that_passed():
     assert (autumn.worked_minutes, autumn.night_minutes) == (9 * 60, 9 * 60)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 50), st.integers(0, 47), st.integers(1, 32)), max_size=15),
     st.sampled_from(sorted(PACKS)),
