@@ -5,19 +5,22 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+import requests
 from playwright.sync_api import BrowserContext, Page, expect
 
 from guard_api.settings import PROJECT
 from tests.e2e import school
 from tests.e2e.conftest import DESK, PHONE
 from tests.e2e.stage import Desk, Installation
+from tests.training.scorm.packages import OLD, packed
 
 APP = PROJECT / "static/pwa"
 AXE = (APP / "node_modules/axe-core/axe.min.js").read_text()
 TABLES = ("phone/routes.ts", "phone/learning/routes.ts", "session/routes.ts", "desk/routes.ts")
 ADMINISTRATOR, GUARD = "admin@jadelake.example", "+8613900000005"
 OPENS = re.compile(
-    "^(上报问题|新增|新建|添加|登记|编辑|修改|设置|走其他|说明原因|输入编码|结束巡更|出示|求助|退出登录|批量|更换|复制)"
+    "^(上报问题|新增|新建|添加|登记|编辑|修改|设置|走其他|说明原因|输入编码|结束巡更|出示|求助|退出登录|批量|更换|复制"
+    "|办理|指派|提醒|代为|签到码|调岗|晋升|请假|安排|导入外购|批准|更正|取消培训|修改条件)"
 )
 RUN = """async (contrast) => {
   const options = { resultTypes: ['violations'], ...(contrast ? { runOnly: ['color-contrast'] } : {}) }
@@ -52,6 +55,7 @@ LEARNING_SCREENS = {
     "/learn/modules/:id/lessons/:lesson": "/learn/modules/{module}/lessons/{lesson}",
     "/learn/modules/:id/attempt": "/learn/modules/{module}/attempt",
     "/learn/modules/:id/result": "/learn/modules/{failed}/result",
+    "/learn/modules/:id/course": "/learn/modules/{course}/course",
     "/learn/practice": "/learn/practice",
     "/learn/certificates": "/learn/certificates",
     "/learn/sessions": "/learn/sessions",
@@ -79,7 +83,34 @@ DESK_SCREENS = {
     "/desk/phones": "/desk/phones",
     "/desk/import": "/desk/import",
     "/desk/organisation": "/desk/organisation",
+    "/desk/staff": "/desk/staff",
+    "/desk/staff/import": "/desk/staff/import",
+    "/desk/staff/:id": "/desk/staff/{person}",
+    "/desk/ladder": "/desk/ladder",
+    "/desk/turnover": "/desk/turnover",
+    "/desk/turnover/rows": "/desk/turnover/rows?figure=leavers",
+    "/desk/training": "/desk/training",
+    "/desk/training/figures": "/desk/training/figures",
+    "/desk/modules": "/desk/modules",
+    "/desk/modules/:id": "/desk/modules/{module}",
+    "/desk/classes": "/desk/classes",
+    "/desk/classes/:id": "/desk/classes/{class}",
+    "/desk/certificates": "/desk/certificates",
+    "/desk/certificates/types": "/desk/certificates/types",
+    "/desk/certificates/warnings": "/desk/certificates/warnings",
+    "/desk/certificates/rules": "/desk/certificates/rules",
 }
+# What stands behind tabs and views of those.
+DESK_VIEWS = (
+    *(f"/desk/staff/{{person}}?tab={tab}" for tab in ("growth", "learning", "papers", "particulars")),
+    *(
+        f"/desk/modules/{{module}}?tab={tab}"
+        for tab in ("draft", "questions", "media", "requirements", "people", "versions")
+    ),
+    "/desk/ladder?tab=criteria",
+    "/desk/certificates?view=calendar",
+    "/desk/turnover?by=reason",
+)
 
 
 def paths_of(table: str) -> Iterator[str]:
@@ -125,7 +156,29 @@ def things(demonstration, password) -> dict[str, str]:
         "site": bundle["sites"][0]["id"],
         "patrol": walked["id"],
         "finding": admin.get("/findings")["items"][0]["id"],
+        "person": guard.get("/me")["id"],
+        **classroom(admin),
     }
+
+
+def classroom(admin: Desk) -> dict[str, str]:
+    """A module and a class of it."""
+    module = next(
+        one["id"] for one in admin.get("/modules?limit=200")["items"] if one["code"] == "fire-patrol"
+    )
+    school.plan_class(admin, module)
+    return {"module": module, "class": admin.get(f"/training-sessions?module_id={module}")["items"][0]["id"]}
+
+
+def bought_course(admin: Desk) -> str:
+    answer = requests.post(
+        f"{admin.address}/api/v1/scorm",
+        headers={"Authorization": f"Bearer {admin.token}"},
+        files={"file": ("course.zip", packed(OLD))},
+        timeout=60,
+    )
+    assert answer.status_code == 201, answer.text
+    return answer.json()["module_id"]
 
 
 @pytest.fixture
@@ -216,6 +269,7 @@ def test_the_phone_face_has_no_barrier(eye, demonstration, password, things):
 def test_learning_on_the_phone_has_no_barrier(eye, demonstration, password):
     admin = Desk(demonstration.address).sign_in(ADMINISTRATOR, password)
     lessons = school.set_up(admin, Desk(demonstration.address).sign_in(GUARD, password))
+    lessons["course"] = bought_course(admin)
     look = eye()
     sign_in(look.page, demonstration.address, GUARD, password)
     for path in LEARNING_SCREENS.values():
@@ -247,5 +301,5 @@ def find_question(page: Page, kind: str) -> bool:
 def test_the_desk_face_has_no_barrier(eye, demonstration, password, things):
     look = eye()
     sign_in(look.page, demonstration.address, ADMINISTRATOR, password)
-    for path in DESK_SCREENS.values():
+    for path in (*DESK_SCREENS.values(), *DESK_VIEWS):
         look.walk(path.format(**things))
