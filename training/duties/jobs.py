@@ -11,7 +11,7 @@ from guard_api.tenants.models import Organisation
 from people.dates import today_of
 from training.certificates.models import Certificate
 from training.duties import rules
-from training.duties.materialise import requirements_in_force, resolve
+from training.duties.materialise import difference, requirements_in_force, resolve
 from training.duties.models import Duty
 from training.duties.queries import state_in_sql
 from training.duties.rules import Asked, Worker
@@ -59,10 +59,16 @@ def follow(organisation_id: str, seen: Followed) -> int:
     asked = rules.in_force(requirements_in_force(organisation_id), today)
     whose = seen.whose(among, asked, today)
     for first in range(0, len(whose), PEOPLE_AT_ONCE):
-        with write_transaction():
-            resolve(organisation_id, among=among, person_ids=whose[first : first + PEOPLE_AT_ONCE])
+        _follow_some(organisation_id, among, whose[first : first + PEOPLE_AT_ONCE])
     seen.at, seen.today, seen.among, seen.asked = at, today, among, asked
     return len(whose)
+
+
+def _follow_some(organisation_id: str, among: dict[str, Worker], person_ids: list[str]) -> None:
+    """Looked at first, so that nobody's writing waits where nothing is to be written."""
+    if difference(organisation_id, among=among, person_ids=person_ids):
+        with write_transaction():
+            resolve(organisation_id, among=among, person_ids=person_ids)
 
 
 def _changed_since(organisation_id: str, instant: datetime) -> bool:

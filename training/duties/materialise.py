@@ -4,7 +4,7 @@ Asked again it changes nothing. Who is not asked any more keeps the duty, for wh
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -72,6 +72,17 @@ class _Scope:
     module_ids: Collection[str] | None = None
 
 
+@dataclass(frozen=True)
+class Difference:
+    """Rows to add and to change, so that duties are what requirements ask today."""
+
+    added: list[tuple]
+    changed: list[tuple]
+
+    def __len__(self) -> int:
+        return len(self.added) + len(self.changed)
+
+
 def resolve(
     organisation_id: str,
     *,
@@ -80,22 +91,35 @@ def resolve(
     person_ids: Collection[str] | None = None,
 ) -> int:
     """Make the duties what the requirements ask today; how many were added or changed."""
+    found = difference(organisation_id, module_ids=module_ids, among=among, person_ids=person_ids)
+    _add(organisation_id, found.added)
+    CHANGE.run(db.session(), found.changed, organisation_id=organisation_id)
+    db.session.expire_all()
+    return len(found)
+
+
+def difference(
+    organisation_id: str,
+    *,
+    module_ids: Collection[str] | None = None,
+    among: Mapping[str, Worker] | None = None,
+    person_ids: Collection[str] | None = None,
+) -> Difference:
+    """What resolving would write; for all people and modules where none are named."""
     today = today_of(organisation_id)
     among = workers(organisation_id, today) if among is None else among
-    scope = _Scope(organisation_id, person_ids, module_ids)
     asked = rules.in_force(requirements_in_force(organisation_id, module_ids), today)
     applying = _applying(asked, among, person_ids)
-    known = _known(scope)
-    added = [_added(key, wanted) for key, wanted in _wanted(applying, known, today) if key not in known]
-    changed = [
-        _changed(known[key], wanted)
-        for key, wanted in _wanted(applying, known, today)
-        if key in known and _differs(known[key], wanted)
-    ]
-    _add(organisation_id, added)
-    CHANGE.run(db.session(), changed, organisation_id=organisation_id)
-    db.session.expire_all()
-    return len(added) + len(changed)
+    known = _known(_Scope(organisation_id, person_ids, module_ids))
+    added, changed = [], []
+    for key in applying.keys() | known.keys():
+        before = known.get(key)
+        wanted = _wanted(applying.get(key, ()), before, today)
+        if before is None:
+            added.append(_added(key, wanted))
+        elif _differs(before, wanted):
+            changed.append(_changed(before, wanted))
+    return Difference(added, changed)
 
 
 def requirements_in_force(organisation_id: str, module_ids: Collection[str] | None = None) -> list[Asked]:
@@ -135,20 +159,13 @@ def _known(scope: _Scope) -> dict[Key, Any]:
     return {(row.person_id, row.module_id): row for row in db.session.execute(statement)}
 
 
-def _wanted(
-    applying: Mapping[Key, list[Asked]], known: Mapping[Key, Any], today: date
-) -> Iterable[tuple[Key, Wanted]]:
-    for key in applying.keys() | known.keys():
-        before = known.get(key)
-        yield (
-            key,
-            rules.wanted_of(
-                applying.get(key, ()),
-                before=before.grounds if before else {},
-                assigned_due_on=before.assigned_due_on if before else None,
-                today=today,
-            ),
-        )
+def _wanted(applying: Sequence[Asked], before: Any, today: date) -> Wanted:
+    return rules.wanted_of(
+        applying,
+        before=before.grounds if before else {},
+        assigned_due_on=before.assigned_due_on if before else None,
+        today=today,
+    )
 
 
 def ensure(organisation_id: str, keys: Iterable[Key]) -> None:

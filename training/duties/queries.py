@@ -1,5 +1,5 @@
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -71,6 +71,13 @@ def duties(actor: Actor, *, limit: int, cursor: str | None = None, **filters: An
     return page | {"items": _shown_all(actor.organisation_id, page["items"], today)}
 
 
+def all_duties(actor: Actor, **filters: Any) -> list[dict[str, Any]]:
+    """All of them, for a file."""
+    today = today_of(actor.organisation_id)
+    rows = db.session.execute(_chosen(actor, today, **filters).order_by(Person.name, Duty.id)).all()
+    return _shown_all(actor.organisation_id, rows, today)
+
+
 def _chosen(actor: Actor, today: date, **filters: Any) -> Select:
     columns = [getattr(Duty, name) for name in (*OWN, "assigned_at", "progress")]
     statement = (
@@ -118,7 +125,7 @@ def _filtered(
     return statement.where(Person.name.icontains(q, autoescape=True)) if q else statement
 
 
-def _shown_all(organisation_id: str, rows: list[Any], today: date) -> list[dict[str, Any]]:
+def _shown_all(organisation_id: str, rows: Sequence[Any], today: date) -> list[dict[str, Any]]:
     versions = versions_by_id(organisation_id, {row.version_id for row in rows} - {None})
     lessons = {id_: [one["key"] for one in each.content["lessons"]] for id_, each in versions.items()}
     return [_shown(row, lessons.get(row.version_id, []), today) for row in rows]

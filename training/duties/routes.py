@@ -3,7 +3,7 @@ from flask_smorest import Blueprint
 from guard_api.database import write_transaction
 from guard_api.permissions import permit
 from guard_api.records import note_read
-from guard_api.tables import EXPORTED, every_page, export
+from guard_api.tables import EXPORTED, export
 from training.duties import exports, queries, service
 from training.duties.schemas import (
     AssignModuleSchema,
@@ -61,7 +61,7 @@ def duties(actor, query):
     if format == "json":
         return queries.duties(actor, **query)
     query = {name: value for name, value in query.items() if name not in ("limit", "cursor")}
-    rows = list(every_page(queries.duties, actor, **query))
+    rows = queries.all_duties(actor, **query)
     with write_transaction():
         note_read(actor, "export", "duties")
     return export(rows, exports.columns(actor.language), format, "learning", language=actor.language)
