@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from .problem import Before, Duty, Person, Problem, Roster
+from .problem import Before, Duty, Lock, Person, Problem, Roster
 
 NEVER = np.inf
 
@@ -128,14 +128,22 @@ def cell_costs(problem: Problem, duties: tuple[Duty, ...]) -> np.ndarray:
     for lock in problem.locks:
         kept = 0 if lock.cell is None else duties.index(lock.cell) + 1
         cost[lock.person, lock.day, np.arange(len(duties) + 1) != kept] = NEVER
-        if cost[lock.person, lock.day, kept] == NEVER:
+        if kept and elsewhere(problem.people[lock.person], lock.cell) and not used_up(problem, lock):
             cost[lock.person, lock.day, kept] = 0
     return cost
 
 
 def barred(person: Person, duty: Duty) -> bool:
-    elsewhere = person.posts is not None and duty.post not in person.posts
-    return elsewhere or person.max_shifts.get(duty.shift, 1) == 0
+    return elsewhere(person, duty) or person.max_shifts.get(duty.shift, 1) == 0
+
+
+def elsewhere(person: Person, duty: Duty) -> bool:
+    return person.posts is not None and duty.post not in person.posts
+
+
+def used_up(problem: Problem, lock: Lock) -> bool:
+    """A lock may send a person to a post that is not theirs, but not beyond what they may work."""
+    return problem.people[lock.person].max_shifts.get(lock.cell.shift, 1) == 0
 
 
 def rules_of(problem: Problem, person: Person, duties: tuple[Duty, ...]) -> Rules:

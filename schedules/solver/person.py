@@ -15,7 +15,7 @@ SCRATCH = threading.local()
 
 @dataclass
 class Pricer:
-    """Limits on one shift type enter the state only when a roster has broken them: most never bind."""
+    """Limits on one shift type enter the state only while the best rosters would break them."""
 
     rules: Rules
     step: np.ndarray
@@ -31,6 +31,11 @@ class Pricer:
             rows, values = self.relaxed(cost, dual, wanted)
             broken = [self.broken(row) for row in rows]
             if not broken or not broken[0]:
+                self.active = {
+                    cls
+                    for cls in self.active
+                    if any(self.worked(row)[cls] == self.rules.most[cls] for row in rows)
+                }
                 legal = [not limits for limits in broken]
                 return rows[legal], values[legal]
             self.active |= broken[0]
@@ -88,8 +93,11 @@ class Pricer:
         return stride, size, int(counter)
 
     def broken(self, row: np.ndarray) -> set[int]:
-        worked = np.bincount(self.rules.class_of[row[row > 0]], minlength=self.rules.classes)
+        worked = self.worked(row)
         return {cls for cls in self.rules.limited if worked[cls] > self.rules.most[cls]}
+
+    def worked(self, row: np.ndarray) -> np.ndarray:
+        return np.bincount(self.rules.class_of[row[row > 0]], minlength=self.rules.classes)
 
     def table(self, name: str) -> np.ndarray:
         shape = (

@@ -11,10 +11,10 @@ from schedules.solver.turns import NoLegalRoster
 from .problems import problems, tiny
 from .published import instance
 
-unhurried = settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+unhurried = settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
 
 
-def solved(problem, seconds=20.0, tries=3, **options):
+def solved(problem, seconds=20.0, tries=1, **options):
     try:
         return solve(problem, seconds, tries=tries, processes=1, **options)
     except NoLegalRoster:
@@ -60,7 +60,7 @@ def test_the_small_published_instances_are_proven(number, best):
 
 
 def test_the_same_seed_gives_the_same_roster():
-    first, second = (solved(instance(5), seed=3, tries=1) for _ in range(2))
+    first, second = (solved(instance(4), seed=3) for _ in range(2))
     assert first.roster == second.roster
 
 
