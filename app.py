@@ -80,6 +80,7 @@ from training.certificates import passes as certificate_passes
 from training.certificates import queries as certificate_queries
 from training.certificates import routes as certificates_routes
 from training.certificates.badges import routes as badges_routes
+from training.certificates.exchange import routes as certificate_tables_routes
 from training.certificates.kinds import queries as certificate_kinds
 from training.certificates.kinds import routes as certificate_types_routes
 from training.certificates.kinds import service as certificate_types
@@ -99,6 +100,8 @@ from training.modules import routes as modules_routes
 from training.modules import service as modules_service
 from training.modules.media import routes as media_routes
 from training.modules.questions import routes as questions_routes
+from training.orders import messages as orders_messages
+from training.orders import routes as orders_routes
 from training.practice import routes as practice_routes
 from training.practice import trouble
 from training.scorm import messages as scorm_messages
@@ -135,6 +138,7 @@ ROUTES = (
     media_routes,
     certificate_types_routes,
     certificates_routes,
+    certificate_tables_routes,
     certificate_warnings_routes,
     qualification_routes,
     verification_routes,
@@ -146,6 +150,7 @@ ROUTES = (
     practice_routes,
     board_routes,
     scorm_routes,
+    orders_routes,
     ladder_routes,
     records_routes,
     documents_routes,
@@ -169,6 +174,7 @@ MESSAGES = (
     sessions_messages,
     board_messages,
     scorm_messages,
+    orders_messages,
     staff_messages,
 )
 JOBS = (

@@ -1,3 +1,4 @@
+import io
 from datetime import date, timedelta
 
 from guard_api.clock import now
@@ -116,6 +117,10 @@ def _exception(cast, rule_id: str) -> str:
     return exception.id
 
 
+def table() -> dict:
+    return {"file": (io.BytesIO("人员,证书类型,发证日期\n".encode()), "papers.csv")}
+
+
 NEW_TYPE = {"code": "lifts", "name_zh": "电梯困人处置", "name_en": "Lifts"}
 FORM: dict[str, str] = {}
 WARNING = "/api/v1/certificate-warnings/<warning_id>/answer"
@@ -127,6 +132,8 @@ ROWS = [
     Row("POST", f"{TYPE}/<type_id>/issue", OFFICE, url={"type_id": "type"}),
     Row("GET", "/api/v1/certificates", DESK),
     Row("POST", "/api/v1/certificates", OFFICE, data=lambda: dict(FORM)),
+    Row("POST", "/api/v1/certificates/import", OFFICE, data=table),
+    Row("GET", "/api/v1/certificates/import/template", OFFICE),
     Row("GET", "/api/v1/certificates/counts", DESK),
     Row("GET", CERTIFICATE, HOLDERS, url=HERE, foreign=THERE),
     Row("POST", f"{CERTIFICATE}/renew", OFFICE, url=HERE, json={}),

@@ -75,6 +75,14 @@ SENTENCES = {
         "en": "This warning is answered already.",
         "zh-CN": "该提醒已有答复。",
     },
+    "certificates.import_person_unknown": {
+        "en": "Nobody who works here is named so, or more than one person is. Use the employee number.",
+        "zh-CN": "在职人员中没有此人，或有多人同名，请填写工号。",
+    },
+    "certificates.import_type_unknown": {
+        "en": "There is no such type of certificate. Add it first, or use its name as it stands.",
+        "zh-CN": "没有该证书类型，请先添加，或按现有名称填写。",
+    },
     "qualification.rule_unknown": {
         "en": "A rule names something that does not exist. Choose again.",
         "zh-CN": "规则中引用了不存在的内容，请重新选择。",

@@ -95,11 +95,12 @@ def enter(
     issued_on: date | None = None,
     expires_on: date | None = None,
     issuer: str = "",
+    quiet: bool = False,
 ) -> Certificate:
     """From paper. What it says holds; it replaces the last one of its type, if there is one."""
     person_in_reach(actor, person_id)
     type_ = _type_in_use(actor, type_id)
-    since, until = _dates(actor, type_, number, issued_on, expires_on)
+    since, until = dates_of(actor, type_, number, issued_on, expires_on)
     last = queries.last_of(type_, person_id)
     certificate = _made(
         type_,
@@ -111,6 +112,7 @@ def enter(
         issuer=issuer,
         entered_by=actor.person_id,
         replaces_id=last.id if last is not None and last.issued_on <= since else None,
+        quiet=quiet,
     )
     if scan is not None:
         scans.keep(certificate, scan)
@@ -131,7 +133,7 @@ def renew(
     type_ = _type_in_use(actor, old.type_id)
     held, validity = queries.held(old), kinds.validity(type_)
     _refuse_unrenewable(old, held)
-    since, until = _dates(actor, type_, number, issued_on, expires_on)
+    since, until = dates_of(actor, type_, number, issued_on, expires_on)
     if since <= old.issued_on:
         raise Problem("certificates.not_newer", 422, paths=["/issued_on"])
     if not type_.external and not rules.may_renew(validity, held, since):
@@ -179,7 +181,7 @@ def _type_in_use(actor: Actor, type_id: str) -> CertificateType:
     return type_
 
 
-def _dates(
+def dates_of(
     actor: Actor, type_: CertificateType, number: str, issued_on: date | None, expires_on: date | None
 ) -> tuple[date, date | None]:
     if type_.external and not (number and issued_on):
@@ -214,6 +216,7 @@ def _made(
     until: date | None,
     source: str,
     number: str = "",
+    quiet: bool = False,
     **about: Any,
 ) -> Certificate:
     certificate = Certificate(
@@ -230,7 +233,8 @@ def _made(
     )
     db.session.add(certificate)
     db.session.flush()
-    _tell(certificate, "certificates.renewed" if certificate.replaces_id else "certificates.issued")
+    if not quiet:
+        _tell(certificate, "certificates.renewed" if certificate.replaces_id else "certificates.issued")
     return certificate
 
 
