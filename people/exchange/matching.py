@@ -138,4 +138,6 @@ def _meant(known: Known, key: Any) -> Meant:
     if person is None:
         return Meant()
     reachable = bool(person.phone_number or person.email)
-    return Meant(person.id, reachable, list(known.spells[person.id]))
+    spells = list(known.spells[person.id])
+    signs_in = reachable and (person.active or person.password_hash is not None)
+    return Meant(person.id, reachable, signs_in, spells)

@@ -29,7 +29,7 @@ def import_staff(actor, files, query):
     plan = intake.check(actor, upload)
     passwords, committed = [], query["commit"] and upload.right
     if committed:
-        arriving = service.newcomers(plan)
+        arriving = service.arriving_by(plan)
         with write_transaction():
             passwords = service.take_in(actor, plan, arriving)
     preview = upload.preview(actor.language, committed=committed)

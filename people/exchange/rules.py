@@ -13,10 +13,14 @@ ACTIONS = (ADD, LEAVE, KEEP, REFUSE)
 
 @dataclass
 class Meant:
-    """Whom some rows are about. `spells` are on file already; `id` is None for who is new."""
+    """Whom some rows are about. `spells` are on file already; `id` is None for who is new.
+
+    `reachable`: has a phone number or an e-mail; `signs_in`: needs no password of ours.
+    """
 
     id: str | None = None
     reachable: bool = False
+    signs_in: bool = False
     spells: list[Span] = field(default_factory=list)
     rows: list[Any] = field(default_factory=list)
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from guard_api.clock import now
-from guard_api.database import db, new_id
+from guard_api.database import db, get_owned, new_id
 from guard_api.identity import rules as identity
 from guard_api.identity.actor import Actor
 from guard_api.identity.models import Grant, Person
@@ -38,32 +38,34 @@ PARTICULARS = (
 
 
 @dataclass
-class Newcomer:
-    """Somebody to be added. The password is for who still works here, shown once."""
+class Arriving:
+    """Somebody to be added, or who had left and comes back. Who works here has a password, shown once."""
 
     meant: Meant
     password: str | None = None
     password_hash: str | None = None
 
 
-def newcomers(plan: Plan) -> list[Newcomer]:
-    """Those to add, with passwords. Slow on purpose: call it before the write begins."""
-    return [_newcomer(plan, meant) for meant in plan.people if meant.id is None]
+def arriving_by(plan: Plan) -> list[Arriving]:
+    """Those to add or to let sign in. Slow on purpose: call it before the write begins."""
+    found = [_arriving(plan, meant) for meant in plan.people if not meant.signs_in]
+    return [one for one in found if one.meant.id is None or one.password]
 
 
-def _newcomer(plan: Plan, meant: Meant) -> Newcomer:
+def _arriving(plan: Plan, meant: Meant) -> Arriving:
     if not any(rules.works(row.values, plan.today) for row in meant.rows):
-        return Newcomer(meant)
+        return Arriving(meant)
     password = identity.one_time_password()
-    return Newcomer(meant, password, hash_generated(password))
+    return Arriving(meant, password, hash_generated(password))
 
 
-def take_in(actor: Actor, plan: Plan, arriving: list[Newcomer]) -> list[dict[str, Any]]:
-    """Everything the table says, and the one-time passwords of those who were added."""
+def take_in(actor: Actor, plan: Plan, arriving: list[Arriving]) -> list[dict[str, Any]]:
+    """Everything the table says, and the one-time passwords of those who may sign in from now on."""
     language = db.session.get(Organisation, actor.organisation_id).language
-    given = [_add_person(actor, newcomer, language) for newcomer in arriving]
+    new = [one for one in arriving if one.meant.id is None]
+    given = [_given(one, _person(actor, one, language)) for one in arriving]
     db.session.flush()
-    added = {newcomer.meant.id for newcomer in arriving}
+    added = {one.meant.id for one in new}
     _add_grants(actor, plan, added)
     _add_spells(actor, plan, added)
     _end_spells(actor, plan)
@@ -75,25 +77,42 @@ def take_in(actor: Actor, plan: Plan, arriving: list[Newcomer]) -> list[dict[str
     return [one for one in given if one]
 
 
-def _add_person(actor: Actor, newcomer: Newcomer, language: str) -> dict[str, Any] | None:
-    rows = newcomer.meant.rows
-    values = {name: _latest(rows, name) for name in UNIQUE}
+def _person(actor: Actor, arriving: Arriving, language: str) -> Person:
+    if arriving.meant.id is not None:
+        return _reachable_again(actor, arriving)
+    rows = arriving.meant.rows
     person = Person(
         organisation_id=actor.organisation_id,
         id=new_id(),
         name=rows[-1].values["name"],
-        password_hash=newcomer.password_hash,
+        password_hash=arriving.password_hash,
         language=language,
-        active=newcomer.password is not None,
-        **values,
+        active=arriving.password is not None,
+        **{name: _latest(rows, name) for name in UNIQUE},
     )
     db.session.add(person)
-    newcomer.meant.id = person.id
-    return newcomer.password and {
-        "row": rows[-1].number,
+    arriving.meant.id = person.id
+    return person
+
+
+def _reachable_again(actor: Actor, arriving: Arriving) -> Person:
+    """Who had left kept no number, or no password."""
+    person = get_owned(Person, actor.organisation_id, arriving.meant.id)
+    for name in UNIQUE:
+        if getattr(person, name) is None:
+            setattr(person, name, _latest(arriving.meant.rows, name))
+    person.password_hash = person.password_hash or arriving.password_hash
+    return person
+
+
+def _given(arriving: Arriving, person: Person) -> dict[str, Any] | None:
+    if person.password_hash is None or person.password_hash != arriving.password_hash:
+        return None
+    return {
+        "row": arriving.meant.rows[-1].number,
         "name": person.name,
         "login": person.phone_number or person.email,
-        "password": newcomer.password,
+        "password": arriving.password,
     }
 
 
