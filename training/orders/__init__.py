@@ -1,0 +1,1 @@
+"""Post orders: a note that a site or post must have understood, with one to three questions."""
