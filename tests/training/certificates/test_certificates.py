@@ -1,11 +1,12 @@
 """Certificates are issued by learning or entered from paper, renewed, revoked, and never rewritten."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from guard_api.clock import moved_to
 from guard_api.database import db
@@ -343,3 +344,36 @@ def test_what_replaces_it_is_newer(office, hui):
     old = office.enters(hui, type_id, number="1", issued_on="2023-06-01").get_json()["id"]
     older = hui.post(f"{URL}/{old}/renew", json={"number": "2", "issued_on": "2023-06-01"})
     assert (older.status_code, older.get_json()["code"]) == (422, "certificates.not_newer")
+
+
+@pytest.mark.both_databases
+def test_two_passes_in_the_same_moment_make_one_certificate(office, hui):
+    module = office.module()
+    office.type_(hui, module_ids=[module])
+    with ThreadPoolExecutor(4) as pool:
+        issued = list(pool.map(lambda _: office.passes("ana", module, NOON), range(4)))
+    assert sum(map(len, issued)) == 1
+    assert len(listed(hui)) == 1
+
+
+@pytest.mark.both_databases
+def test_a_long_list_costs_no_more_queries_than_a_short_one(app, office, hui):
+    type_id = office.type_(hui, **LICENCE)
+    counts = []
+    for number in range(1, 9):
+        name = ("ana", "ben", "sam")[number % 3]
+        office.enters(hui, type_id, name, number=str(number), issued_on=f"2023-0{number}-01")
+        if number in (1, 8):
+            counts.append(_statements(app, lambda: listed(hui)))
+    assert counts[0] == counts[1]
+
+
+def _statements(app, work) -> int:
+    seen = []
+    with app.app_context():
+        engine = db.engine
+    listen = (engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
+    event.listen(*listen)
+    work()
+    event.remove(*listen)
+    return len([text for text in seen if text.startswith("SELECT")])
