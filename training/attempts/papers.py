@@ -23,21 +23,20 @@ NOT_DRAWN = ("scorm",)
 
 
 def ensure_papers(actor: Actor) -> None:
-    """Draw what the actor may attempt and has no paper for. Writes only where something is missing."""
-    if _lacking(actor):
+    """Draw what the actor may attempt and has no paper for. Writes only where something is to be drawn."""
+    if _drawable(actor):
         with write_transaction():
             draw_lacking(actor)
 
 
 def draw_lacking(actor: Actor) -> None:
+    """The same in a transaction that is open already."""
     _lock_duties(actor)
-    lacking = _lacking(actor)
-    banks = questions.in_use(actor.organisation_id, [duty.module_id for duty, _, _ in lacking])
-    for duty, version, old in lacking:
+    for duty, version, old, bank in _drawable(actor):
         if old is not None:
             old.withdrawn_at = now()
             db.session.flush()
-        _draw(duty, version, banks.get(duty.module_id, []))
+        _draw(duty, version, bank)
     db.session.flush()
 
 
@@ -52,6 +51,14 @@ def _lock_duties(actor: Actor) -> None:
 
 
 Lacking = tuple[Duty, ModuleVersion, Paper | None]
+Drawing = tuple[Duty, ModuleVersion, Paper | None, list[Question]]
+
+
+def _drawable(actor: Actor) -> list[Drawing]:
+    """What is lacking, with the questions to draw from; a bank may be empty."""
+    lacking = _lacking(actor)
+    banks = questions.in_use(actor.organisation_id, [duty.module_id for duty, _, _ in lacking])
+    return [(*one, banks[one[0].module_id]) for one in lacking if one[0].module_id in banks]
 
 
 def _lacking(actor: Actor) -> list[Lacking]:
@@ -94,20 +101,19 @@ def open_papers(organisation_id: str, person_id: str) -> dict[str, Paper]:
 
 
 def _draw(duty: Duty, version: ModuleVersion, bank: Iterable[Question]) -> None:
-    items = rules.draw([drawable(question) for question in bank], version.content["draw"], SystemRandom())
-    if items:
-        db.session.add(
-            Paper(
-                organisation_id=duty.organisation_id,
-                id=new_id(),
-                person_id=duty.person_id,
-                module_id=duty.module_id,
-                version_id=version.id,
-                items=items,
-                drawn_at=now(),
-                opens_at=duty.next_attempt_at,
-            )
+    drawn = rules.draw([drawable(question) for question in bank], version.content["draw"], SystemRandom())
+    db.session.add(
+        Paper(
+            organisation_id=duty.organisation_id,
+            id=new_id(),
+            person_id=duty.person_id,
+            module_id=duty.module_id,
+            version_id=version.id,
+            items=drawn,
+            drawn_at=now(),
+            opens_at=duty.next_attempt_at,
         )
+    )
 
 
 def drawable(question: Question) -> Drawable:

@@ -20,6 +20,9 @@ SENTENCES = {
         "zh-CN": "截止日期已过，请另选日期。",
     },
 }
+FIELD_SENTENCES = {
+    r"Give one of the two\.": ("Give either people or a choice.", "请选择人员或筛选条件其中之一。"),
+}
 NOTICES = {
     "training.assigned": {
         "en": "A module to learn by {due_on}: {module}.",

@@ -87,3 +87,6 @@ SENTENCES = {
         "zh-CN": "支持图片（PNG、JPEG、WebP、不含脚本的 SVG）、声音（MP3、M4A、OGG）和视频（MP4、WebM）。",
     },
 }
+FIELD_SENTENCES = {
+    r"Two have the same key\.": ("Two have the same key.", "有两项代码相同。"),
+}

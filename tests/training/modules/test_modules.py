@@ -4,7 +4,19 @@ import io
 
 import pytest
 
-from tests.training.school import DRAFT, add_module, add_question, both, data_of, published
+from guard_api.database import db
+from guard_api.identity.models import Person
+from tests.conftest import sign_in
+from tests.training.school import (
+    DRAFT,
+    add_module,
+    add_question,
+    assign,
+    both,
+    data_of,
+    learning,
+    published,
+)
 
 MODULES = "/api/v1/modules"
 
@@ -125,8 +137,6 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><rect width="4
 
 @pytest.mark.both_databases
 def test_a_version_keeps_the_picture_that_it_was_published_with(hui, ana, cast):
-    from tests.training.school import assign, learning
-
     module = add_module(hui)
     for number in range(2):
         add_question(hui, module["id"], key=f"q{number}")
@@ -162,3 +172,15 @@ def test_a_stranger_gets_no_picture(hui, cleo):
     module = add_module(hui)
     kept = data_of(upload(hui, module["id"], "gate.svg", SVG), 201)
     assert cleo.get(kept["url"]).status_code == 404
+
+
+def test_what_a_schema_says_is_said_in_chinese_too(app, hui, cast):
+    with app.app_context():
+        db.session.query(Person).filter_by(id=cast.hui).update({"language": "zh-CN"})
+        db.session.commit()
+    chinese = sign_in(app, "hui")
+    twice = DRAFT | {"lessons": DRAFT["lessons"] * 2}
+    assert data_of(chinese.post(MODULES, json=twice), 422)["errors"][0]["detail"] == "有两项代码相同。"
+    assigned = {"module_id": cast.ana, "due_on": "2199-01-01"}
+    told = data_of(chinese.post("/api/v1/duties/assign", json=assigned), 422)
+    assert told["errors"][0]["detail"] == "请选择人员或筛选条件其中之一。"
