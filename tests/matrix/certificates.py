@@ -57,7 +57,7 @@ def make(cast, things: dict[str, str]) -> None:
 
 def _somebody_there(cast) -> str:
     own = {"organisation_id": cast.organisation_id}
-    person = Person(**own, id=new_id(), name="Dan", email="dan@example.org")
+    person = Person(**own, id=new_id(), name="Dora", email="dora@example.org")
     db.session.add(person)
     db.session.flush()
     db.session.add(Grant(**own, person_id=person.id, role="guard", site_id=cast.south_tower))
