@@ -266,7 +266,8 @@ def test_the_questions_of_the_day_come_after_passing_and_are_answered_with_a_res
     expect(page.get_by_text("Done for today")).to_be_visible()
 
 
-def test_the_inbox_tells_what_is_new_and_leads_there(installation, school, open_browser):
+def test_the_inbox_tells_what_is_new_and_leads_there(installation, admin, school, open_browser):
+    admin.post("/duties/remind", {"module_id": school.fire_id, "person_ids": [person(admin, "Cara")]})
     _, page = signed_in_guard(open_browser, installation.address, "Cara")
     page.goto(f"{installation.address}/learn/inbox")
     notice = page.get_by_role("listitem").get_by_role("button").filter(has_text=FIRE).first

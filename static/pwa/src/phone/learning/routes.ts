@@ -8,6 +8,7 @@ export const learningRoutes: RouteRecordRaw[] = [
   { path: '/learn/modules/:id/lessons/:lesson', name: 'learn-lesson', component: () => import('./LessonScreen.vue'), props: true, meta: { ...learning, title: 'learning.lesson.title' } },
   { path: '/learn/modules/:id/attempt', name: 'learn-attempt', component: () => import('./AttemptScreen.vue'), props: true, meta: { ...learning, title: 'learning.test.title' } },
   { path: '/learn/modules/:id/result', name: 'learn-result', component: () => import('./ResultScreen.vue'), props: true, meta: { ...learning, title: 'learning.result.title' } },
+  { path: '/learn/modules/:id/course', name: 'learn-course', component: () => import('./CourseScreen.vue'), props: true, meta: { ...learning, title: 'learning.course.title' } },
   { path: '/learn/practice', name: 'learn-practice', component: () => import('./PracticeScreen.vue'), meta: { ...learning, title: 'learning.practice.title' } },
   { path: '/learn/certificates', name: 'learn-certificates', component: () => import('./CertificatesScreen.vue'), meta: { ...learning, title: 'learning.certificates.title' } },
   { path: '/learn/sessions', name: 'learn-sessions', component: () => import('./SessionsScreen.vue'), meta: { ...learning, title: 'learning.sessions.title' } },
