@@ -30,7 +30,7 @@ from people.records.queries import criteria
 from people.records.rules import total
 
 YEARS = 3.4
-SLOTS = (20, 14, 16)
+SLOTS = (15, 9, 12)
 # How much sooner people leave than under three shifts.
 WEAR = {"two_shift": 1.6, "night": 1.4, "three_shift": 1.0, "four_team": 0.65, "fixed_day": 0.55}
 PATTERNS = (
