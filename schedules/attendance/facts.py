@@ -1,7 +1,7 @@
 """What attendance is read from: plans, punches, corrections and an organisation's tolerances."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from schedules.law.shapes import Break
@@ -22,10 +22,10 @@ class Punch:
     received_at: datetime
     method: str = ""
     flags: tuple[str, ...] = ()
+    at: datetime = field(init=False, compare=False, repr=False)
 
-    @property
-    def at(self) -> datetime:
-        return on_the_minute(self.occurred_at)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "at", on_the_minute(self.occurred_at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ class PlannedShift:
     breaks: tuple[Break, ...] = ()
     notice: str | None = None
     relieves: str | None = None
+    span: Span = field(init=False, compare=False, repr=False)
 
-    @property
-    def span(self) -> Span:
-        return span(self.start_at, self.end_at)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "span", span(self.start_at, self.end_at))
 
     @property
     def on(self) -> date:

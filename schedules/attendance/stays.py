@@ -74,8 +74,8 @@ def could_be_for(shift: PlannedShift, at: datetime, before: int) -> bool:
 def shift_for(plan: Iterable[PlannedShift], at: datetime, allow: Tolerances) -> PlannedShift | None:
     """The shift that a clock-in is for: of those it may be for, the one that starts nearest."""
     plan = list(plan)
-    near = [shift for shift in plan if could_be_for(shift, at, allow.early)]
-    far = [shift for shift in plan if could_be_for(shift, at, allow.far)]
+    far = [shift for shift in plan if could_be_for(shift, at, max(allow.early, allow.far))]
+    near = [shift for shift in far if could_be_for(shift, at, allow.early)]
     return min(near or far, key=lambda shift: (distance(shift, at), shift.id), default=None)
 
 

@@ -105,10 +105,10 @@ class Shift:
     zone: str = "Asia/Shanghai"
     breaks: tuple[Break, ...] = ()
     on: date | None = None
+    span: Span = field(init=False, compare=False, repr=False)
 
-    @property
-    def span(self) -> Span:
-        return span(self.start_at, self.end_at)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "span", span(self.start_at, self.end_at))
 
     @property
     def work(self) -> list[Span]:

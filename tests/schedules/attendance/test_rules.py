@@ -1,5 +1,6 @@
 """What becomes of planned shifts."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -88,6 +89,20 @@ def test_clocking_in_anew_for_the_second_of_two_shifts_changes_nothing():
     derived = derive([DAY, NIGHT], made, now=LATER)
     assert derived.ignored == {"wangin13 20:01": "stayed_on"}
     assert [each.worked_minutes for each in derived.attendances] == [660, 720]
+
+
+def test_a_clock_in_for_a_later_shift_while_on_duty_ends_nothing():
+    later = plan("13 21:30", "14 05:30", "later")
+    made = punches("in 13 08:00", "in 13 19:45", "out 13 20:00", "in 13 21:30", "out 14 05:30")
+    first, second = only([DAY, later], made, allow=Tolerances(early=120))
+    assert (first.inside_minutes, first.unconfirmed_minutes, first.flags) == (660, 0, ())
+    assert (second.inside_minutes, second.late_minutes) == (480, 0)
+
+
+def test_a_punch_sent_again_much_later_is_the_same_punch():
+    made = punches("in 13 07:58", "out 13 20:00")
+    again = [replace(each, received_at=each.received_at + timedelta(days=2)) for each in made]
+    assert derive([DAY], again + made, now=LATER) == derive([DAY], made, now=LATER)
 
 
 def test_staying_between_two_shifts_that_follow_on_is_work():
@@ -301,7 +316,7 @@ def test_a_clock_out_in_the_hour_that_comes_twice_is_the_instant_it_was():
     for hour, inside in ((0, 270), (1, 330)):
         left = datetime(2026, 10, 25, hour, 30, tzinfo=UTC)
         ended = punch("out", "24 22:00", "out", **clock)
-        ended = type(ended)(ended.id, "wang", OUT, left, left)
+        ended = replace(ended, occurred_at=left, received_at=left)
         assert only([shift], [begun, ended]).inside_minutes == inside
 
 
