@@ -23,10 +23,6 @@ SENTENCES = {
         "en": "Enter the number and the date that stand on the paper.",
         "zh-CN": "请填写证书上的编号和发证日期。",
     },
-    "certificates.not_paper": {
-        "en": "This type is issued by passing its modules; it is not entered from paper.",
-        "zh-CN": "该类型由通过课程颁发，不能手工录入。",
-    },
     "certificates.in_future": {
         "en": "A certificate cannot be issued in the future.",
         "zh-CN": "发证日期不能晚于今天。",
