@@ -16,7 +16,14 @@ from tests.training.scorm.packages import OLD, packed
 
 APP = PROJECT / "static/pwa"
 AXE = (APP / "node_modules/axe-core/axe.min.js").read_text()
-TABLES = ("phone/routes.ts", "phone/learning/routes.ts", "session/routes.ts", "desk/routes.ts")
+TABLES = (
+    "phone/routes.ts",
+    "phone/learning/routes.ts",
+    "session/routes.ts",
+    "desk/routes.ts",
+    "desk/staff/routes.ts",
+    "desk/training/routes.ts",
+)
 ADMINISTRATOR, GUARD = "admin@jadelake.example", "+8613900000005"
 OPENS = re.compile(
     "^(上报问题|新增|新建|添加|登记|编辑|修改|设置|走其他|说明原因|输入编码|结束巡更|出示|求助|退出登录|批量|更换|复制"
