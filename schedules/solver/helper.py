@@ -1,7 +1,11 @@
 """A second process that searches neighbourhoods on the other core while the first finds the mix and dives."""
 
 import multiprocessing
+import subprocess
+import sys
+from contextlib import suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 import numpy as np
 
@@ -9,53 +13,49 @@ from .arrays import Cells, build
 from .dive import CAREFUL, Manner
 from .problem import Problem
 from .search import Search
+from .turns import NoLegalRoster
 from .watch import Watch
 
-Columns = tuple[np.ndarray, np.ndarray]  # owners, rosters
+HOME = Path(__file__).resolve().parent.parent.parent
 
 
 class Helper:
     def __init__(self, problem: Problem, seconds: float, seed: int) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.line, theirs = context.Pipe()
-        self.process = context.Process(target=assist, args=(theirs, problem, seconds, seed), daemon=True)
-        self.process.start()
+        self.line, theirs = multiprocessing.Pipe()
+        number = theirs.fileno()
+        # a program of its own: a child of multiprocessing would import the caller's main module
+        command = [sys.executable, "-m", __name__, str(number)]
+        self.process = subprocess.Popen(command, pass_fds=[number], cwd=HOME, stdin=subprocess.DEVNULL)
         theirs.close()
+        self.tell((problem, seconds, seed))
 
-    def tell(self, news: Cells | Columns) -> None:
-        try:
+    def tell(self, news: object) -> None:
+        with suppress(OSError):
             self.line.send(news)
-        except OSError:
-            self.process.join(0)
 
     def found(self) -> list[Cells]:
         cells = []
-        try:
+        with suppress(EOFError, OSError):
             while self.line.poll():
                 cells.append(self.line.recv())
-        except (EOFError, OSError):
-            pass
         return cells
 
     def end(self) -> None:
         self.line.close()
         self.process.terminate()
-        self.process.join()
+        self.process.wait()
 
 
-def assist(line: Connection, problem: Problem, seconds: float, seed: int) -> None:
+def assist(line: Connection) -> None:
     """Sends every roster that is better than the best one told, until the other side hangs up."""
+    problem, seconds, seed = line.recv()
     manners = [CAREFUL, Manner(CAREFUL.share, CAREFUL.rounds, noise=0.1)]
-    search = Search(
-        build(problem), Watch(seconds), np.random.default_rng(seed), manners=manners, proves=False
-    )
+    random = np.random.default_rng(seed)
+    search = Search(build(problem), Watch(seconds), random, manners=manners, proves=False)
     told = Told(line, search)
     search.changed, search.pulse = told.send, told.receive
-    try:
-        search.begin()
-        search.improve()
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        pass
+    search.begin()
+    search.improve()
 
 
 class Told:
@@ -75,3 +75,8 @@ class Told:
             else:
                 self.best = min(self.best, self.search.model.total(news))
                 self.search.offer(news)
+
+
+if __name__ == "__main__":
+    with suppress(EOFError, OSError, NoLegalRoster, KeyboardInterrupt):
+        assist(Connection(int(sys.argv[1])))

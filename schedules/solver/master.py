@@ -10,6 +10,11 @@ import numpy as np
 
 OPTIONS = {"output_flag": False, "threads": 1, "random_seed": 0, "simplex_strategy": 4}
 ABSENT = 1e6  # price of a person without a roster: above anything a roster may cost
+GRACE = 0.2  # seconds that a solve may take even when time is up
+
+
+class OutOfTime(Exception):
+    pass
 
 
 class Master:
@@ -67,11 +72,11 @@ class Master:
         upper = np.where(open_, highspy.kHighsInf, 0.0)
         self.lp.changeColsBounds(len(index), index, np.zeros(len(index)), upper)
 
-    def solve(self) -> tuple[float, np.ndarray, np.ndarray, np.ndarray]:
+    def solve(self, seconds: float) -> tuple[float, np.ndarray, np.ndarray, np.ndarray]:
         """Cost, how much of each column is used, the price of each person and of each demand."""
-        if not self.optimal():
+        if not self.optimal(seconds):
             self.lp.clearSolver()  # from scratch, without the basis that led astray
-            if not self.optimal():
+            if not self.optimal(seconds):
                 raise ArithmeticError(f"The master programme ended with {self.lp.getModelStatus()}")
         solution = self.lp.getSolution()
         duals = np.array(solution.row_dual)
@@ -80,8 +85,11 @@ class Master:
         used = np.array(solution.col_value)[self.slacks :]
         return self.lp.getInfo().objective_function_value, used, duals[: self.people], prices
 
-    def optimal(self) -> bool:
+    def optimal(self, seconds: float) -> bool:
+        self.lp.setOptionValue("time_limit", self.lp.getRunTime() + max(GRACE, seconds))
         self.lp.run()
+        if self.lp.getModelStatus() == highspy.HighsModelStatus.kTimeLimit:
+            raise OutOfTime
         return self.lp.getModelStatus() == highspy.HighsModelStatus.kOptimal
 
     def bound(self, prices: np.ndarray, best: np.ndarray) -> float:

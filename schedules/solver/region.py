@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .arrays import Cells, Model
-from .master import Master
+from .master import Master, OutOfTime
 from .person import Pricer
 from .watch import Watch
 
@@ -68,8 +68,8 @@ class Region:
         """Which columns keep to what is fixed."""
         return np.isfinite(row_costs(self.cost, self.master.owner, self.master.rows))
 
-    def solve(self) -> Mix:
-        cost, *rest = self.master.solve()
+    def solve(self, seconds: float) -> Mix:
+        cost, *rest = self.master.solve(seconds)
         return Mix(cost + self.fixed_cost, *rest)
 
     def generate(
@@ -81,14 +81,17 @@ class Region:
         each: Callable[[Mix], None] = ignore,
     ) -> Mix:
         """Prices rosters until the mix is within `slack` of its bound, or the bound reaches the goal."""
-        mix = self.solve()
         self.bound, self.centre = -np.inf, None
+        mix = self.solve(watch.left)
         for _ in range(rounds):
             if watch.over():
                 break
             added = self.price(mix)
             if added:
-                mix = self.solve()
+                try:
+                    mix = self.solve(watch.left)
+                except OutOfTime:
+                    break
             each(mix)
             if self.bound >= min(goal, mix.cost - slack) or not added:
                 break

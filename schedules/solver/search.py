@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,10 +10,14 @@ import numpy as np
 from . import turns
 from .arrays import Cells, Model
 from .dive import BOLD, CAREFUL, Manner, dive, rounded
+from .master import OutOfTime
 from .person import Pricer, pricers
 from .region import EPS, Mix, Region
 from .watch import Watch
 
+ROOT = 0.5  # share of the time in which the mix of everybody's rosters is to be found
+NEAR = 0.2  # how far from its bound a mix may be to dive from it
+SETTLE = 100  # people who take a turn after each improvement
 SEEDS = 20  # rosters of each person that a neighbourhood starts from
 SMALLEST, LARGEST = 3, 14  # people of a neighbourhood
 LISTED = 5_000  # rosters that may be listed for a proof
@@ -88,16 +93,17 @@ class Search:
     def find_mix(self) -> None:
         if self.over():
             return
-        root = self.open_root()
-        self.mix = root.generate(self.watch.part(0.6), each=lambda mix: self.after_round(root))
-        self.root = root
+        root, part = self.open_root(), self.watch.part(ROOT)
+        self.mix = root.generate(part, each=lambda mix: self.after_round(root))
         self.take(rounded(root, self.mix))
+        if self.mix.cost - root.bound <= NEAR * self.mix.cost:
+            self.root = root
 
     def adopt(self, owners: np.ndarray, rows: np.ndarray) -> None:
         """Takes over the rosters that a mix was found from."""
         self.root = self.open_root()
         self.root.keep(rows, owners)
-        self.mix = self.root.solve()
+        self.mix = self.root.solve(self.watch.left)
 
     def open_root(self) -> Region:
         return Region(self.model, self.pricers, np.arange(self.model.people), self.best)
@@ -110,8 +116,8 @@ class Search:
 
     def dive(self, manner: Manner) -> None:
         goal, part = lambda: self.goal, self.watch.part(0.5)
-        found = dive(self.root, self.root.solve(), manner, goal, part, self.rng, lambda mix: self.in_dive())
-        self.take(found)
+        mix = self.root.solve(part.left)
+        self.take(dive(self.root, mix, manner, goal, part, self.rng, lambda mix: self.in_dive()))
 
     def in_dive(self) -> None:
         self.rounds += 1
@@ -122,13 +128,13 @@ class Search:
             return False
         before = self.cost
         self.offer(found)
-        order = self.rng.permutation(self.model.people)
+        order = self.rng.permutation(self.model.people)[:SETTLE]
         self.offer(turns.settle(self.model, self.pricers, self.best, order, self.watch))
         return self.cost < before - EPS
 
     def prove(self) -> None:
         """Lists every roster that could be part of a better whole, if they are few, and chooses among all."""
-        if self.over() or self.mix is None or self.cost - self.mix.cost > 0.7 * self.tried_gap:
+        if self.over() or self.root is None or self.cost - self.mix.cost > 0.7 * self.tried_gap:
             return
         self.tried_gap = self.cost - self.mix.cost
         region = self.listed()
@@ -157,7 +163,8 @@ class Search:
 
     def improve(self) -> None:
         while not self.over() and (self.tries is None or self.neighbourhoods < self.tries):
-            self.step()
+            with suppress(OutOfTime):
+                self.step()
             self.pulse()
 
     def step(self) -> None:
@@ -183,11 +190,21 @@ class Search:
 
     def neighbourhood(self) -> Region:
         count = min(self.size, self.model.people)
-        people = np.sort(self.rng.choice(self.model.people, count, replace=False))
+        people = np.sort(self.together(count))
         region = Region(self.model, self.pricers, people, self.best, self.allowed)
         if self.root is not None:
             self.seed(region)
         return region
+
+    def together(self, count: int) -> np.ndarray:
+        """People to try anew together: often those first who could serve where somebody is missing."""
+        order = self.rng.permutation(self.model.people)
+        missing = np.argwhere((self.model.balance(self.best) < 0) & (self.model.under > 0))
+        if len(missing) and self.rng.random() < 0.5:
+            day, cell = missing[self.rng.integers(len(missing))]
+            able = np.isfinite(self.model.cost[order, day, cell])
+            order = np.concatenate([order[able], order[~able]])
+        return order[:count]
 
     def seed(self, region: Region) -> None:
         master, days = self.root.master, np.arange(self.model.days)

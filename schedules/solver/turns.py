@@ -1,5 +1,7 @@
 """Each person in turn takes the roster that serves best with what the others do."""
 
+from itertools import cycle
+
 import numpy as np
 
 from .arrays import Cells, Model
@@ -36,13 +38,11 @@ def settle(model: Model, pricers: list[Pricer], cells: Cells, order: np.ndarray,
     """Goes round until nobody alone can make the roster better."""
     cells = cells.copy()
     balance = model.balance(cells)
-    waiting = list(order)
-    for _ in range(20 * len(order)):
-        if not waiting or watch.over():
-            break
-        person = waiting.pop(0)
-        if improve(model, pricers[person], cells, balance, person):
-            waiting += [other for other in order if other not in waiting and other != person]
+    content = 0
+    for person in cycle(order):
+        content = 0 if improve(model, pricers[person], cells, balance, person) else content + 1
+        if content >= len(order) or watch.over():
+            return cells
     return cells
 
 
