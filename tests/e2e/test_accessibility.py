@@ -281,27 +281,26 @@ def test_learning_on_the_phone_has_no_barrier(eye, demonstration, password):
     sign_in(look.page, demonstration.address, GUARD, password)
     for path in LEARNING_SCREENS.values():
         look.walk(path.format(**lessons))
-    for kind in ("radio", "checkbox", "order"):
-        look.page.goto(f"{demonstration.address}/learn/modules/{lessons['module']}/attempt")
-        if find_question(look.page, kind):
-            look.look(f"a question to answer by {kind}", (PHONE,))
+    look.page.goto(f"{demonstration.address}/learn/modules/{lessons['module']}/attempt")
+    look_at_each_kind_of_question(look)
     look.page.goto(f"{demonstration.address}/v/unknown")
     look.settle()
     look.look("a certificate that nobody knows", (PHONE,))
 
 
-def find_question(page: Page, kind: str) -> bool:
-    """Goes on through the test until such a question stands on the screen."""
-    wanted = page.locator("li[data-key]" if kind == "order" else f"input[type={kind}]")
-    question = page.get_by_role("progressbar")
+def look_at_each_kind_of_question(eye: Eye) -> None:
+    kinds = {"input[type=radio]", "input[type=checkbox]", "li[data-key]"}
+    question = eye.page.get_by_role("progressbar")
     expect(question).to_be_visible(timeout=20_000)
     while question.count():
-        if wanted.count():
-            return True
+        seen = {kind for kind in kinds if eye.page.locator(kind).count()}
+        if seen:
+            eye.look(f"a question: {seen}", (PHONE,))
+        kinds -= seen
         place = question.get_attribute("aria-label")
-        page.get_by_role("button", name=re.compile("^(下一题|检查答案)$")).click()
-        expect(page.get_by_role("progressbar", name=place)).to_have_count(0)
-    return False
+        eye.page.get_by_role("button", name=re.compile("^(下一题|检查答案)$")).click()
+        expect(eye.page.get_by_role("progressbar", name=place)).to_have_count(0)
+    eye.look("all answers before they are handed in", (PHONE,))
 
 
 @pytest.mark.slow
