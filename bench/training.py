@@ -77,7 +77,9 @@ def measure(kind: str, options: argparse.Namespace, folder: Path) -> Iterator[bo
         for attempts, sample in ((1, quick), (options.attempts, long)):
             rates.append(show(people, attempts * people * options.modules, sample))
         if people == OF_PEOPLE and kind == "sqlite":
-            yield told(f"{people:,} people in under {WITHIN_MS} ms", max(quick.ms, long.ms) < WITHIN_MS)
+            # SQLite works in this process: its CPU time is the answer's on a machine with nothing else to do.
+            quickly = max(quick.cpu_ms, long.cpu_ms) < WITHIN_MS
+            yield told(f"{people:,} people in under {WITHIN_MS} ms of CPU", quickly)
         yield told("the same after more attempts", long.cpu_ms < LINEAR * quick.cpu_ms)
     yield told("no dearer for each person shown", rates[-1] < LINEAR * rates[0])
 
