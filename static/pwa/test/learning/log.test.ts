@@ -80,6 +80,16 @@ describe('a test on the phone', () => {
     expect(await waiting(ANA)).toEqual([])
   })
 
+  it('is not sent anew when the server has refused it', async () => {
+    const log = await started()
+    const attempt = await log.beginAttempt(FIRE)
+    await log.handIn('fire')
+    await queue.setAside(attempt!.id, { status: 200, code: 'rejected', detail: null })
+    await log.catchUp(async () => undefined, () => true)
+    await started()
+    expect((await outbox.items(ANA)).map((item) => item.state)).toEqual(['attention'])
+  })
+
   it('belongs to its guard', async () => {
     const log = await started()
     await log.beginAttempt(FIRE)

@@ -62,8 +62,14 @@ async function load(personId: string): Promise<void> {
   if (owner !== personId) return
   log.value = kept ? (JSON.parse(kept.text) as Log) : EMPTY
   for (const attempt of Object.values(log.value.attempts)) {
-    if (attempt.ended_at && !log.value.marks.some((mark) => mark.id === attempt.id) && !(await outbox.receipt(attempt.id))) await recordAttempt(attempt)
+    if (attempt.ended_at && !(await isRecorded(attempt.id))) await recordAttempt(attempt)
   }
+}
+
+/** Sent, waiting, or refused by the server: in each case it has left the log. */
+async function isRecorded(id: string): Promise<boolean> {
+  if (log.value.marks.some((one) => one.id === id) || (await outbox.receipt(id))) return true
+  return (await outbox.items(owner ?? '')).some((item) => item.id === id)
 }
 
 export const marks = () => log.value.marks
