@@ -123,14 +123,20 @@ def cell_costs(problem: Problem, duties: tuple[Duty, ...]) -> np.ndarray:
     for wish in problem.requests:
         of_shift = np.array([False] + [wish.shift in (None, duty.shift) for duty in duties])
         cost[wish.person, wish.day, of_shift != wish.wanted] += wish.weight
-    for row, person in zip(cost, problem.people, strict=True):
-        row[:, [k for k, duty in enumerate(duties, 1) if barred(person, duty)]] = NEVER
+    cost[shut(problem, duties)] = NEVER
+    return cost
+
+
+def shut(problem: Problem, duties: tuple[Duty, ...]) -> np.ndarray:
+    """The cells that nobody may be given: [person, day, cell]."""
+    never = np.zeros((len(problem.people), problem.days, len(duties) + 1), dtype=bool)
+    for row, person in zip(never, problem.people, strict=True):
+        row[:, [k for k, duty in enumerate(duties, 1) if barred(person, duty)]] = True
     for lock in problem.locks:
         kept = 0 if lock.cell is None else duties.index(lock.cell) + 1
-        cost[lock.person, lock.day, np.arange(len(duties) + 1) != kept] = NEVER
-        if kept and elsewhere(problem.people[lock.person], lock.cell) and not used_up(problem, lock):
-            cost[lock.person, lock.day, kept] = 0
-    return cost
+        never[lock.person, lock.day] = True
+        never[lock.person, lock.day, kept] = bool(kept) and used_up(problem, lock)
+    return never
 
 
 def barred(person: Person, duty: Duty) -> bool:

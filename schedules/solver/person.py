@@ -1,5 +1,6 @@
 """Asks the dynamic programme for one person's best rosters."""
 
+import math
 import threading
 from dataclasses import dataclass, field
 
@@ -11,6 +12,35 @@ from .moves import Moves
 from .problem import Demand, Person, Problem, ShiftType
 
 SCRATCH = threading.local()
+LARGEST = 4_000_000  # states of a table
+ATTEMPTS = 12
+
+
+@dataclass(frozen=True)
+class Found:
+    rows: np.ndarray  # [roster, day]
+    values: np.ndarray  # their prices
+    floor: float  # no legal roster has a lower price
+
+
+@dataclass
+class Tolls:
+    """Searches, for each class, the least toll at which its limit is kept."""
+
+    now: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+    @staticmethod
+    def none(rules: Rules) -> "Tolls":
+        return Tolls(np.zeros(rules.classes), np.zeros(rules.classes), np.full(rules.classes, np.inf))
+
+    def turn(self, over: np.ndarray) -> None:
+        self.low = np.where(over, self.now, self.low)
+        self.high = np.where(~over & (self.now > 0), self.now, self.high)
+        raised = np.where(over, np.maximum(1.0, 4 * self.now), self.now)
+        known = np.isfinite(self.high)
+        self.now = np.where(known, (self.low + np.where(known, self.high, 0.0)) / 2, raised)
 
 
 @dataclass
@@ -25,20 +55,39 @@ class Pricer:
     def __post_init__(self) -> None:
         self.moves = Moves.of(self.rules)
 
-    def best(self, cost: np.ndarray, dual: np.ndarray, wanted: int = 1) -> tuple[np.ndarray, np.ndarray]:
-        """The rosters of least price, best first, and their prices. The first is the very best."""
+    def best(self, cost: np.ndarray, dual: np.ndarray, wanted: int = 1) -> Found:
+        """Legal rosters of the least price, best first."""
         while True:
             rows, values = self.relaxed(cost, dual, wanted)
             broken = [self.broken(row) for row in rows]
             if not broken or not broken[0]:
-                self.active = {
-                    cls
-                    for cls in self.active
-                    if any(self.worked(row)[cls] == self.rules.most[cls] for row in rows)
-                }
+                self.active = {cls for cls in self.active if self.binds(cls, rows)}
                 legal = [not limits for limits in broken]
-                return rows[legal], values[legal]
+                return Found(rows[legal], values[legal], values[0] if len(values) else np.inf)
+            if self.states(self.active | broken[0]) > LARGEST:
+                found = self.persuaded(cost, dual)
+                if len(found.rows):
+                    return found
             self.active |= broken[0]
+
+    def binds(self, cls: int, rows: np.ndarray) -> bool:
+        return any(self.worked(row)[cls] == self.rules.most[cls] for row in rows)
+
+    def persuaded(self, cost: np.ndarray, dual: np.ndarray) -> Found:
+        """A good legal roster by tolls on limited shifts, where a counter of them would be too large."""
+        rules, tolls = self.rules, Tolls.none(self.rules)
+        rows, value, floor = np.zeros((0, len(cost)), dtype=np.int16), np.inf, -np.inf
+        for _ in range(ATTEMPTS):
+            found, values = self.relaxed(cost + np.append(tolls.now, 0.0)[rules.class_of], dual, 1)
+            if not len(found):
+                break
+            worked = self.worked(found[0])
+            floor = max(floor, values[0] - tolls.now @ np.maximum(rules.most, 0))
+            actual = values[0] - tolls.now @ worked
+            if not self.broken(found[0]) and actual < value:
+                rows, value = found, actual
+            tolls.turn((rules.most >= 0) & (worked > rules.most))
+        return Found(rows, np.full(len(rows), value), min(floor, value))
 
     def relaxed(self, cost: np.ndarray, dual: np.ndarray, wanted: int) -> tuple[np.ndarray, np.ndarray]:
         rules = self.rules
@@ -100,14 +149,14 @@ class Pricer:
         return np.bincount(self.rules.class_of[row[row > 0]], minlength=self.rules.classes)
 
     def table(self, name: str) -> np.ndarray:
-        shape = (
-            len(self.step),
-            self.moves.statuses,
-            self.rules.weekends + 1,
-            self.limits()[2],
-            self.rules.max_units + 1,
-        )
-        return scratch(name, int(np.prod(shape))).reshape(shape)
+        return scratch(name, self.states(self.active)).reshape(self.shape(self.active))
+
+    def shape(self, limits: set[int]) -> tuple[int, ...]:
+        counter = math.prod(int(self.rules.most[cls]) + 1 for cls in limits)
+        return len(self.step), self.moves.statuses, self.rules.weekends + 1, counter, self.rules.max_units + 1
+
+    def states(self, limits: set[int]) -> int:
+        return math.prod(self.shape(limits))
 
 
 def scratch(name: str, size: int) -> np.ndarray:

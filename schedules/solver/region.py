@@ -109,10 +109,9 @@ class Region:
         found = [
             self.pricers[who].best(self.cost[i], prices, self.wanted) for i, who in enumerate(self.people)
         ]
-        best = np.array([values[0] if len(values) else self.master.absent for _, values in found])
-        self.raise_bound(prices, best)
-        owners = np.concatenate([np.full(len(rows), i) for i, (rows, _) in enumerate(found)])
-        return self.keep(np.concatenate([rows for rows, _ in found]), owners)
+        self.raise_bound(prices, np.array([min(each.floor, self.master.absent) for each in found]))
+        owners = np.concatenate([np.full(len(each.rows), i) for i, each in enumerate(found)])
+        return self.keep(np.concatenate([each.rows for each in found]), owners)
 
     def raise_bound(self, prices: np.ndarray, best: np.ndarray) -> None:
         bound = self.master.bound(prices, best) + self.fixed_cost

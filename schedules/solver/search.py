@@ -151,7 +151,7 @@ class Search:
     def listed(self) -> Region | None:
         region = Region(self.model, self.pricers, self.root.people, self.best)
         prices, left = self.mix.prices, LISTED
-        best = [self.pricers[who].best(self.model.cost[who], prices)[1][0] for who in region.people]
+        best = [self.pricers[who].best(self.model.cost[who], prices).floor for who in region.people]
         spare = self.goal - region.master.bound(prices, np.array(best))
         for who, value in enumerate(best):
             rows = self.pricers[who].within(self.model.cost[who], prices, value + spare, left)

@@ -23,7 +23,7 @@ def start(model: Model, pricers: list[Pricer], order: np.ndarray) -> Cells:
     balance = -model.need
     impossible = []
     for person in order:
-        rows, _ = pricers[person].best(model.cost[person], -marginal(model, balance))
+        rows = pricers[person].best(model.cost[person], -marginal(model, balance)).rows
         if len(rows) == 0:
             impossible.append(int(person))
             continue
@@ -50,10 +50,11 @@ def improve(model: Model, pricer: Pricer, cells: Cells, balance: np.ndarray, per
     """Gives one person the best roster, all others standing."""
     count_in(balance, cells[person], -1)
     margin = marginal(model, balance)
-    rows, values = pricer.best(model.cost[person], -margin)
-    better = values[0] < price(model.cost[person] + margin, cells[person]) - 1e-6
+    found = pricer.best(model.cost[person], -margin)
+    now = price(model.cost[person] + margin, cells[person])
+    better = len(found.rows) > 0 and found.values[0] < now - 1e-6
     if better:
-        cells[person] = rows[0]
+        cells[person] = found.rows[0]
     count_in(balance, cells[person], 1)
     return better
 
