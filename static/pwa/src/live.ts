@@ -2,7 +2,7 @@ import { onScopeDispose, ref } from 'vue'
 import { fetchOk } from '@/api/client'
 import { eventsIn, streamAddress } from './live-stream'
 
-export type LiveKind = 'patrol' | 'scan' | 'finding' | 'exception' | 'photo' | 'coverage' | 'module' | 'certificate'
+export type LiveKind = 'patrol' | 'scan' | 'finding' | 'exception' | 'photo' | 'coverage'
 
 export interface Change {
   kind: LiveKind
