@@ -12,6 +12,7 @@ export function keptBundle<Body>(name: string, path: string) {
   const loading = ref(false)
   let owner: string | null = null
   let etag: string | null = null
+  let running: Promise<ApiProblem | null> | null = null
 
   function show(text: string, at: number): void {
     bundle.value = JSON.parse(text)
@@ -21,6 +22,7 @@ export function keptBundle<Body>(name: string, path: string) {
   function clear(personId: string): void {
     owner = personId
     etag = null
+    running = null
     bundle.value = null
     fetchedAt.value = null
     problem.value = null
@@ -58,10 +60,18 @@ export function keptBundle<Body>(name: string, path: string) {
     if (!personId || (loading.value && owner === personId)) return
     if (owner !== personId) clear(personId)
     loading.value = true
-    const trouble = await fetchFor(personId)
+    running = fetchFor(personId)
+    const trouble = await running
     if (owner !== personId) return
+    running = null
     problem.value = trouble
     loading.value = false
+  }
+
+  /** After a change: what is being fetched may be older than it. */
+  async function renew(): Promise<void> {
+    while (running) await running
+    await refresh()
   }
 
   async function fetchFor(personId: string): Promise<ApiProblem | null> {
@@ -74,5 +84,5 @@ export function keptBundle<Body>(name: string, path: string) {
     }
   }
 
-  return { bundle, fetchedAt, problem, loading, refresh }
+  return { bundle, fetchedAt, problem, loading, refresh, renew }
 }

@@ -15,13 +15,13 @@ const inbox = keptBundle<{ items: Notice[]; unread: number; next_cursor: string 
 
 /** What the signed-in person is told, the newest first. */
 export function useInbox() {
-  const { bundle, problem, loading, refresh } = inbox
+  const { bundle, problem, loading, refresh, renew } = inbox
   void refresh()
   const unread = computed(() => bundle.value?.unread ?? 0)
 
   async function markRead(ids?: string[]): Promise<void> {
     await unwrap(api.POST('/api/v1/my/notices/read', { body: ids ? { ids } : { all: true } }))
-    await refresh()
+    await renew()
   }
 
   return { bundle, problem, loading, refresh, unread, markRead }

@@ -15,14 +15,14 @@ const learning = keptBundle<Learning>('learning', '/api/v1/my/learning')
 
 /** What the signed-in guard learns, with what this phone has recorded laid over it; `now` ticks. */
 export function useLearning() {
-  const { bundle, fetchedAt, problem, loading, refresh } = learning
+  const { bundle, fetchedAt, problem, loading, renew } = learning
   const now = ref(Date.now())
   const modules = computed(() => sortedModules((bundle.value?.modules ?? []).map((module) => ({ module, phase: phaseOf(module, marks(), Boolean(draftOf(module.id))) }))))
   const moduleOf = (id: string) => bundle.value?.modules.find((module) => module.id === id)
 
   async function reload(): Promise<void> {
     const before = fetchedAt.value
-    await catchUp(refresh, () => !problem.value && fetchedAt.value !== before)
+    await catchUp(renew, () => !problem.value && fetchedAt.value !== before)
     if (bundle.value && !problem.value) void keepMedia(bundle.value)
   }
 
