@@ -227,7 +227,8 @@ class Eye:
 
     def openers(self) -> list[str]:
         self.page.set_viewport_size(PHONE)
-        names = self.page.locator("main button:visible:enabled:not([role=tab]):not(table *)").all_inner_texts()
+        buttons = self.page.locator("main button:visible:enabled:not([role=tab], table *)")
+        names = buttons.all_inner_texts()
         return list(dict.fromkeys(name.strip() for name in names if OPENS.match(name.strip())))
 
     def open(self, path: str, name: str) -> None:
