@@ -35,14 +35,21 @@ def make(cast, things: dict[str, str]) -> None:
         things[f"order_{place}"] = module_id
 
 
+HERE, THERE = {"module_id": "order_here"}, {"module_id": "order_there"}
+ORDER = "/api/v1/orders/<module_id>"
 ROWS = [
+    Row("GET", "/api/v1/orders", DESK),
+    Row("GET", ORDER, DESK, url=HERE, foreign=THERE),
+    Row("GET", f"{ORDER}/people", DESK, url=HERE, foreign=THERE),
+    Row("POST", f"{ORDER}/withdraw", DESK, url=HERE, foreign=THERE),
+    Row("POST", f"{ORDER}/restore", DESK, url=HERE, foreign=THERE),
     Row("POST", "/api/v1/orders", DESK, json=TEXT | {"site_id": "@north_gate"}),
     Row(
         "PUT",
-        "/api/v1/orders/<module_id>",
+        ORDER,
         DESK,
-        url={"module_id": "order_here"},
-        foreign={"module_id": "order_there"},
+        url=HERE,
+        foreign=THERE,
         json=TEXT,
     ),
 ]

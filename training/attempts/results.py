@@ -10,6 +10,7 @@ from guard_api.errors import NotFound
 from guard_api.identity.actor import Actor
 from training.attempts.models import AnsweredQuestion, Attempt, Paper
 from training.modules.models import Question
+from training.modules.queries import versions_by_id
 from training.modules.questions import queries as questions
 from training.modules.questions.queries import chosen_keys, places_of
 from training.modules.rules import right_keys
@@ -44,6 +45,47 @@ def last_results(actor: Actor) -> dict[str, dict[str, Any]]:
         latest.setdefault(attempt.module_id, attempt)
     shown = _shown_all(actor.organisation_id, latest.values())
     return {one["module_id"]: one for one in shown}
+
+
+def last_answers(
+    organisation_id: str, module_id: str, person_ids: Iterable[str]
+) -> dict[str, dict[str, Any]]:
+    """Person → what they chose in the latest attempt that counts, question by question, for the desk."""
+    found = db.session.scalars(
+        select(Attempt)
+        .where(
+            Attempt.organisation_id == organisation_id,
+            Attempt.module_id == module_id,
+            Attempt.person_id.in_(list(person_ids)),
+            Attempt.counted,
+            Attempt.paper_id.is_not(None),
+        )
+        .order_by(Attempt.ended_at, Attempt.id)
+    )
+    tried: dict[str, list[Attempt]] = {}
+    for attempt in found:
+        tried.setdefault(attempt.person_id, []).append(attempt)
+    latest = {person_id: attempts[-1] for person_id, attempts in tried.items()}
+    shown = {one["attempt_id"]: one for one in _shown_all(organisation_id, latest.values())}
+    versions = versions_by_id(organisation_id, {one.version_id for one in latest.values()} - {None})
+    return {
+        person_id: {
+            "attempts": len(tried[person_id]),
+            "answered_at": attempt.ended_at,
+            "answered_version": versions[attempt.version_id].number if attempt.version_id else None,
+            "answers": [_chosen_words(one) for one in shown[attempt.id]["questions"]],
+        }
+        for person_id, attempt in latest.items()
+    }
+
+
+def _chosen_words(told: dict[str, Any]) -> dict[str, Any]:
+    words = {option["key"]: option["text"] for option in told["options"]}
+    return {
+        "text": told["text"],
+        "chosen": [words[key] for key in told["chosen"]],
+        "right": told["right"],
+    }
 
 
 def _shown_all(organisation_id: str, attempts: Iterable[Attempt]) -> list[dict[str, Any]]:

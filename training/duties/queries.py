@@ -3,7 +3,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from guard_api.database import db
 from guard_api.fields import UUID_TEXT, page_of
@@ -142,6 +142,28 @@ def _shown(row: Any, lessons: list[str], today: date) -> dict[str, Any]:
         "lessons_read": len(set(row.progress.get("read", ())) & set(lessons)),
         "lessons": len(lessons),
     }
+
+
+def counts_by_module(actor: Actor, module_ids: Collection[str]) -> dict[str, Counter]:
+    """How many stand how, of those of whom each module is required and whom the actor looks after."""
+    state = state_in_sql(today_of(actor.organisation_id)).label("state")
+    statement = (
+        select(Duty.module_id, state, func.count())
+        .join(Person, and_(Person.organisation_id == Duty.organisation_id, Person.id == Duty.person_id))
+        .where(
+            Duty.organisation_id == actor.organisation_id,
+            Duty.module_id.in_(list(module_ids)),
+            Duty.required,
+            Person.active,
+        )
+        .group_by(Duty.module_id, state)
+    )
+    if not actor.has(HR, ADMINISTRATOR):
+        statement = statement.where(_works_at(actor.scope(SUPERVISOR).site_ids))
+    counts: dict[str, Counter] = {id_: Counter() for id_ in module_ids}
+    for module_id, name, number in db.session.execute(statement):
+        counts[module_id][name] = number
+    return counts
 
 
 def requirements(actor: Actor, module_id: str) -> list[dict[str, Any]]:

@@ -2,21 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
-from guard_api.database import db, get_owned
+from guard_api.database import get_owned
 from guard_api.errors import Forbidden, NotFound, Problem
 from guard_api.identity.actor import Actor
 from guard_api.tenants.models import Site
 from training.duties import service as duties
-from training.duties.models import Requirement
 from training.duties.rules import POST, SITE
 from training.modules import service as modules
 from training.modules.access import DESK, module_of
 from training.modules.models import Module
+from training.modules.queries import versions_by_id
 from training.modules.questions import service as bank
-
-ORDER = "order"
+from training.orders.queries import ORDER, requirements_of
 
 
 def issue(
@@ -28,12 +25,13 @@ def issue(
     site_id: str | None = None,
     post: str | None = None,
     due_days: int,
+    note: str = "",
 ) -> Module:
     """Write it, and ask it of everybody at the site or post, of newcomers too."""
     _may_order(actor, SITE if site_id else POST, site_id)
     module = modules.add_module(actor, origin=ORDER, **_content(title, body, questions))
     _ask(actor, module, questions)
-    modules.publish(actor, module_id=module.id)
+    modules.publish(actor, module_id=module.id, note=note)
     kind, value = (SITE, site_id) if site_id else (POST, post)
     duties.add_requirement(actor, module_id=module.id, kind=kind, value=value, due_days=due_days)
     return module
@@ -46,19 +44,39 @@ def rewrite(
     title: dict[str, str],
     body: dict[str, str],
     questions: list[dict[str, Any]],
+    note: str = "",
 ) -> Module:
-    """The order has changed: everybody whom it concerns must understand it again."""
-    module = module_of(actor, module_id)
-    if module.origin != ORDER:
-        raise Problem("orders.not_an_order", 409)
-    for asked in _requirements(module):
-        _may_order(actor, asked.kind, asked.value)
+    """The order has changed: everybody whom it concerns must read and understand it again."""
+    module = _changeable(actor, module_id)
+    if module.archived_at is not None:
+        raise Problem("orders.withdrawn", 409)
+    number = versions_by_id(actor.organisation_id, [module.version_id])[module.version_id].number
     for question in bank.current_by_key(module).values():
         if question.retired_at is None:
             bank.retire(actor, question_id=question.id)
-    modules.save_draft(actor, module_id=module_id, **_content(title, body, questions))
+    content = _content(title, body, questions, number=number + 1)
+    modules.save_draft(actor, module_id=module_id, **content)
     _ask(actor, module, questions)
-    modules.publish(actor, module_id=module_id, again=True)
+    modules.publish(actor, module_id=module_id, note=note, again=True)
+    return module
+
+
+def withdraw(actor: Actor, *, module_id: str) -> Module:
+    """It holds no more: nobody is asked for it. Who had understood it stays on record."""
+    return modules.archive(actor, module_id=_changeable(actor, module_id).id, archived=True)
+
+
+def restore(actor: Actor, *, module_id: str) -> Module:
+    """It holds again, as it was."""
+    return modules.archive(actor, module_id=_changeable(actor, module_id).id, archived=False)
+
+
+def _changeable(actor: Actor, module_id: str) -> Module:
+    module = module_of(actor, module_id)
+    if module.origin != ORDER:
+        raise Problem("orders.not_an_order", 409)
+    for asked in requirements_of(module.organisation_id, [module.id]):
+        _may_order(actor, asked.kind, asked.value)
     return module
 
 
@@ -73,20 +91,17 @@ def _may_order(actor: Actor, kind: str, site_id: str | None) -> None:
         raise Forbidden()
 
 
-def _requirements(module: Module) -> list[Requirement]:
-    return list(
-        db.session.scalars(
-            select(Requirement).where(
-                Requirement.organisation_id == module.organisation_id,
-                Requirement.module_id == module.id,
-                Requirement.ended_at.is_(None),
-            )
-        )
-    )
-
-
-def _content(title: dict[str, str], body: dict[str, str], questions: list[Any]) -> dict[str, Any]:
-    lesson = {"key": "order", "title": title, "minutes": 3, "body": body, "sources": []}
+def _content(
+    title: dict[str, str], body: dict[str, str], questions: list[Any], *, number: int = 1
+) -> dict[str, Any]:
+    """Each version is a lesson of its own, so that having read the last one is not having read this one."""
+    lesson = {
+        "key": "order" if number == 1 else f"order-{number}",
+        "title": title,
+        "minutes": 3,
+        "body": body,
+        "sources": [],
+    }
     return {
         "title": title,
         "summary": {"zh": "", "en": ""},
