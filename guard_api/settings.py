@@ -30,6 +30,7 @@ class Settings:
     trusted_proxies: int = 0
     fonts: Path = PROJECT / "build" / "fonts"
     vault_key: str | None = None
+    notice_networks: tuple[str, ...] = ()
     testing: bool = False
 
     @property
@@ -52,6 +53,7 @@ def from_environment(environment: dict[str, str] | None = None) -> Settings:
         scheduler=env.get("ANXUN_SCHEDULER", "embedded"),
         trusted_proxies=int(env.get("ANXUN_TRUSTED_PROXIES", "0")),
         vault_key=env.get("ANXUN_VAULT_KEY"),
+        notice_networks=tuple(env.get("ANXUN_NOTICE_NETWORKS", "").replace(",", " ").split()),
         fonts=Path(env.get("ANXUN_FONTS", PROJECT / "build" / "fonts")),
     )
 

@@ -1,1 +1,1 @@
-"""What each person is told inside the app: a small inbox."""
+"""What each person is told: an inbox in the app, and the ways by which it leaves the app."""

@@ -1,4 +1,4 @@
-"""Tell people something inside the app."""
+"""Tell people something: in the app at once, and beyond it by what waits in the outbox."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -11,6 +11,7 @@ from guard_api.bulk import Bulk
 from guard_api.clock import now
 from guard_api.database import db, new_id, stamp, write_transaction
 from guard_api.identity.actor import Actor
+from guard_api.notices.deliveries.outbox import News, put_out
 from guard_api.notices.models import Notice
 from guard_api.notices.wording import is_known, words
 
@@ -19,7 +20,7 @@ TELL = Bulk(
     {"id": "uuid", "person_id": "uuid"},
     "INSERT INTO notices (organisation_id, id, person_id, kind, params, link, dedupe, created_at) "
     "SELECT CAST(:organisation_id AS uuid), id, person_id, :kind, CAST(:params AS jsonb), "
-    ":link, :dedupe, :at FROM input WHERE true ON CONFLICT DO NOTHING RETURNING person_id",
+    ":link, :dedupe, :at FROM input WHERE true ON CONFLICT DO NOTHING RETURNING person_id, id",
 )
 
 
@@ -31,11 +32,13 @@ def tell(
     params: dict[str, Any] | None = None,
     link: str | None = None,
     dedupe: str | None = None,
+    site_id: str | None = None,
 ) -> set[str]:
     """Tell each of these people once (for ever, where `dedupe` is given); whom it was news to.
 
     `kind` is one that a slice registered with its sentences; `params` fill them, as plain values or as
-    {"zh": …, "en": …}; `link` is a path of the app.
+    {"zh": …, "en": …}; `link` is a path of the app. `site_id` is where it matters, for channels of some
+    sites; without it, where these people work.
     """
     params = params or {}
     if not is_known(kind):
@@ -51,7 +54,9 @@ def tell(
         dedupe=dedupe,
         at=stamp(now()),
     )
-    return {str(row[0]) for row in rows}
+    told = {str(person_id): str(id_) for person_id, id_ in rows}
+    put_out(News(organisation_id, told, kind, params, link, site_id))
+    return set(told)
 
 
 def mark_read(actor: Actor, *, ids: list[str] | None = None) -> None:

@@ -1,10 +1,13 @@
 """The sentence of each kind of notice in each language; every slice registers its own."""
 
+from collections.abc import Iterable
+from string import Formatter
 from typing import Any
 
 from guard_api.errors import DEFAULT_LANGUAGE, LANGUAGES
 
 _kinds: dict[str, dict[str, str]] = {}
+_urgent: set[str] = set()
 
 
 def register_notices(kinds: dict[str, dict[str, str]]) -> None:
@@ -15,8 +18,24 @@ def register_notices(kinds: dict[str, dict[str, str]]) -> None:
         _kinds[kind] = texts
 
 
+def register_urgent(kinds: Iterable[str]) -> None:
+    """Those that pass quiet hours and, unless told otherwise, go to the groups too."""
+    for kind in kinds:
+        if kind not in _kinds:
+            raise ValueError(f"no sentences for {kind!r}")
+        _urgent.add(kind)
+
+
 def is_known(kind: str) -> bool:
     return kind in _kinds
+
+
+def is_urgent(kind: str) -> bool:
+    return kind in _urgent
+
+
+def known_kinds() -> list[str]:
+    return list(_kinds)
 
 
 def words(kind: str, params: dict[str, Any], language: str) -> str:
@@ -24,6 +43,14 @@ def words(kind: str, params: dict[str, Any], language: str) -> str:
     texts = _kinds[kind]
     said = {name: _in(value, language) for name, value in params.items()}
     return texts.get(language, texts[DEFAULT_LANGUAGE]).format(**said)
+
+
+def samples(kind: str) -> dict[str, str]:
+    """The sentence in each language, with dots where something will stand."""
+    return {
+        language: "".join(text + ("…" if name is not None else "") for text, name, _, _ in parts)
+        for language, parts in ((one, Formatter().parse(said)) for one, said in _kinds[kind].items())
+    }
 
 
 def _in(value: Any, language: str) -> Any:

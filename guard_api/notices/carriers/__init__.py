@@ -1,0 +1,1 @@
+"""How a message is handed over: by mail server, push service, group robot or webhook."""

@@ -1,0 +1,1 @@
+"""What is to leave, what has left, and what could not."""
