@@ -68,6 +68,10 @@ from people.records import routes as records_routes
 from people.records import service as records
 from people.staff import routes as staff_routes
 from people.turnover import routes as turnover_routes
+from schedules.leave import models as leave_models  # noqa: F401
+from schedules.posts import messages as posts_messages
+from schedules.posts import routes as posts_routes
+from schedules.terms import models as terms_models  # noqa: F401
 from training import field_events as training_events
 from training.attempts import jobs as attempts_jobs
 from training.attempts import messages as attempts_messages
@@ -157,6 +161,7 @@ ROUTES = (
     staff_tables_routes,
     staff_routes,
     turnover_routes,
+    posts_routes,
 )
 MESSAGES = (
     platform_messages,
@@ -176,6 +181,7 @@ MESSAGES = (
     scorm_messages,
     orders_messages,
     staff_messages,
+    posts_messages,
 )
 JOBS = (
     scheduler,

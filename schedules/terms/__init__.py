@@ -1,0 +1,1 @@
+"""Under which terms people work: hours, law, sites, wishes, and who stands beside whom."""
