@@ -52,7 +52,10 @@ from guard_api.live import routes as live_routes
 from guard_api.notices import jobs as notices_jobs
 from guard_api.notices import messages as notices_messages
 from guard_api.notices import routes as notices_routes
-from guard_api.notices.wording import register_notices
+from guard_api.notices.channels import routes as notice_channels_routes
+from guard_api.notices.deliveries import routes as notice_deliveries_routes
+from guard_api.notices.preferences import routes as notice_preferences_routes
+from guard_api.notices.wording import register_notices, register_urgent
 from guard_api.scheduler import runner as scheduler
 from guard_api.settings import Settings, from_environment
 from guard_api.tenants import routes as tenants_routes
@@ -123,6 +126,9 @@ ROUTES = (
     tenants_routes,
     live_routes,
     notices_routes,
+    notice_channels_routes,
+    notice_deliveries_routes,
+    notice_preferences_routes,
     sync_routes,
     uploads_routes,
     floor_plans_routes,
@@ -220,6 +226,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         errors.register_sentences(slice_.SENTENCES)
         register_field_sentences(getattr(slice_, "FIELD_SENTENCES", {}))
         register_notices(getattr(slice_, "NOTICES", {}))
+        register_urgent(getattr(slice_, "URGENT_NOTICES", ()))
     sync_routes.accept(*(slice_.HANDLERS for slice_ in FIELD_EVENTS))
     tenants.founded_with(*FOUNDERS)
     walks.ask_before_archiving(plans.names_walking)
