@@ -8,10 +8,12 @@ import { coursePlayer } from './scripts/course-player.ts'
 
 const api = process.env.ANXUN_API ?? 'http://127.0.0.1:8000'
 
-// What the phone's first screen needs in any case, in a few chunks: dozens of tiny ones compress badly.
+// What the phone's first screen needs in any case, in a few chunks: dozens of tiny ones compress badly and
+// wait for each other. A chunk takes along what its modules need, so a guard's home comes with the app, in one round trip.
 const FIRST_CHUNKS = [
   { name: 'vue', test: /node_modules\/(@vue|vue|vue-router|vue-i18n|@intlify|openapi-fetch|idb)\// },
   { name: 'kit', test: /src\/(ui\/(AppIcon|EmptyState|ErrorState|LoadingState|StateBadge|badges|ProgressBar|BaseDialog|problemText|useLoad|reachable)|i18n\/formats)|@lucide\/vue\/dist\/esm\/(Icon|createLucideIcon|context|defaultAttributes|shared)/ },
+  { name: 'home', test: /src\/(outbox\/(?!files|photos|upload)|phone\/(HomeScreen|RoundCard|SosButton|journal|marks|usePosition|useRounds|useScan)|scan\/(code|signal)|session\/(keptBundle|storage|useBundle|useOutbox))|@lucide\/vue\/dist\/esm\/icons\/(calendar-check|chevron-right|footprints|list-plus|message-square-warning|siren)\./ },
 ]
 
 /** The desk's chunks are not preloaded in bulk: the list of their names would travel with the phone's first screen. */

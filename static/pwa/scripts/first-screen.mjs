@@ -7,7 +7,7 @@ const limit = 90 * 1024
 const assets = readdirSync(`${dist}/assets`)
 const html = readFileSync(`${dist}/index.html`, 'utf8')
 const entries = [...html.matchAll(/assets\/([\w.-]+\.js)/g)].map((match) => match[1])
-const screen = assets.filter((name) => /^HomeScreen-.*\.js$/.test(name) || /^(core|phone)\.zh-CN-.*\.js$/.test(name))
+const screen = assets.filter((name) => /^home-.*\.js$/.test(name) || /^(core|phone)\.zh-CN-.*\.js$/.test(name))
 const seen = new Map()
 
 function follow(name) {

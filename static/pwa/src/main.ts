@@ -4,12 +4,16 @@ import { i18n, loadMessages } from './i18n'
 import { router } from './router'
 import { refreshMe, restore } from './session/session'
 import './session/theme'
+import { pause } from './ui/inTurns'
 import './ui/theme.css'
 
-/** What a first paint does not need: the app kept for offline use, sending, the person's latest roles. */
+/** All of the app is fetched to be kept for offline use: what the guard is waiting for goes first. */
+const KEEP_APP_AFTER_MS = 3_000
+
+/** What a first paint does not need: sending, the person's latest roles, the app kept for offline use. */
 async function afterFirstPaint(): Promise<void> {
   const [{ registerServiceWorker }, { startSending }] = await Promise.all([import('./updates'), import('./session/sending')])
-  registerServiceWorker()
+  setTimeout(registerServiceWorker, KEEP_APP_AFTER_MS)
   startSending()
   await refreshMe()
 }
@@ -22,8 +26,10 @@ function fetchHome(): void {
 async function start(): Promise<void> {
   fetchHome()
   await Promise.all([restore().catch((error) => console.warn(error)), loadMessages(['core'])])
-  createApp(App).use(i18n).use(router).mount('#app')
-  await router.isReady()
+  const app = createApp(App).use(i18n).use(router)
+  await router.isReady().catch((error) => console.warn(error))
+  await pause()
+  app.mount('#app')
   requestAnimationFrame(() => setTimeout(() => void afterFirstPaint()))
 }
 

@@ -50,9 +50,9 @@ export function keptBundle<Body>(name: string, path: string) {
   /** Unchanged is news too: the phone then knows that what it has is still right. */
   async function keep(personId: string, text: string | null): Promise<void> {
     const at = Date.now()
-    const body = text ?? JSON.stringify(bundle.value)
-    show(body, at)
-    await outbox.keepBundle(personId, name, { etag, fetched_at: at, text: body })
+    if (text === null) fetchedAt.value = at
+    else show(text, at)
+    await outbox.keepBundle(personId, name, { etag, fetched_at: at, text: text ?? JSON.stringify(bundle.value) })
   }
 
   async function refresh(): Promise<void> {
