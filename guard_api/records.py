@@ -12,7 +12,7 @@ from guard_api.identity.actor import Actor
 
 
 class AuditEntry(Owned, Base):
-    """Something that a person changed from the desk."""
+    """Something that a person changed from the desk; `person_id` is null for what a job did by itself."""
 
     __tablename__ = "audit_entries"
     __table_args__ = (
@@ -52,6 +52,20 @@ def note_change(actor: Actor, action: str, subject_kind: str, subject_id: str, *
             action=action,
             subject_kind=subject_kind,
             subject_id=subject_id,
+            detail=detail,
+        )
+    )
+
+
+def note_by_itself(organisation_id: str, action: str, **detail: Any) -> None:
+    """The audit row of what a job did to an organisation's records, in the same transaction."""
+    db.session.add(
+        AuditEntry(
+            organisation_id=organisation_id,
+            person_id=None,
+            action=action,
+            subject_kind="organisation",
+            subject_id=organisation_id,
             detail=detail,
         )
     )

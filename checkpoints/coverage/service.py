@@ -5,11 +5,13 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from checkpoints.coverage.models import SiteDay
 from checkpoints.coverage.raw import Cell, Key, Mark, count_cell
 from checkpoints.coverage.rules import Visits
 from guard_api.bulk import Bulk
 from guard_api.database import db, stamp
 from guard_api.live.service import announce
+from guard_api.tenants.rules import SHORTEST_MEMORY_DAYS
 
 KEY = {"organisation_id": "uuid", "day": "date", "site_id": "uuid"}
 COUNTS = tuple(asdict(Visits()))
@@ -70,10 +72,24 @@ def store_counted(*, marks: Sequence[Mark], cells: Sequence[Cell]) -> int:
     seen = [(*_key(mark.key), mark.version, mark.marked_at) for mark in marks]
     session = db.session()
     valid = {(str(row[0]), str(row[1]), str(row[2])) for row in LOCK_MARKS.run(session, seen)}
-    current = [cell for cell in cells if tuple(map(str, _key(cell.key))) in valid]
+    current = [cell for cell in _whole(cells) if tuple(map(str, _key(cell.key))) in valid]
     _write(current)
     CLEAR_MARKS.run(session, seen)
     return len(current)
+
+
+def _whole(cells: Sequence[Cell]) -> list[Cell]:
+    """Without those whose rounds were forgotten since: what was counted from all of them stays."""
+    return [cell for cell in cells if not _forgotten(cell)]
+
+
+def _forgotten(cell: Cell) -> bool:
+    """Whether an old day has fewer rounds than were once counted; of a young one nothing was forgotten."""
+    key = cell.key
+    if (cell.settled_at.date() - key.on).days < SHORTEST_MEMORY_DAYS:
+        return False
+    stored = db.session.get(SiteDay, (key.organisation_id, key.on, key.site_id))
+    return stored is not None and stored.rounds > sum(cell.rounds.values())
 
 
 def recount(*, key: Key, now: datetime) -> Cell:

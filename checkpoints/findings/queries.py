@@ -97,6 +97,21 @@ def whose_photos_stay(organisation_id: str, finding_ids: Iterable[str]) -> set[s
     )
 
 
+def rounds_with_unsettled(organisation_id: str, site_id: str, before: datetime) -> set[str]:
+    """The rounds of the site in which a finding was made that is not settled yet."""
+    return set(
+        db.session.scalars(
+            select(Finding.patrol_id).where(
+                Finding.organisation_id == organisation_id,
+                Finding.site_id == site_id,
+                Finding.patrol_id.is_not(None),
+                Finding.opened_at < before,
+                Finding.status != VERIFIED,
+            )
+        )
+    )
+
+
 def reopened_of(actor: Actor) -> tuple[int, int]:
     """Findings of the last months that the actor opened or fixed: how many were reopened, of how many."""
     reopened = (

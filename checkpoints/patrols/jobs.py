@@ -1,8 +1,11 @@
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from sqlalchemy import delete, select
 
+from checkpoints.patrols import retention
 from checkpoints.patrols.models import Position, RemovedRound
 from checkpoints.patrols.plans import planning
 from checkpoints.patrols.plans import queries as plans
@@ -11,7 +14,7 @@ from evidence.sync import ledger
 from guard_api.clock import now
 from guard_api.database import db, write_transaction
 from guard_api.jobs import Job
-from guard_api.tenants.models import Organisation
+from guard_api.tenants.models import Organisation, Site
 from guard_api.tenants.rules import effective
 
 # A phone carries its rounds for eight days; a month leaves it ample time to bring them back.
@@ -69,8 +72,28 @@ def _forget_some(organisation_id: str, before: datetime) -> bool:
     return bool(ids)
 
 
+def forget_rounds() -> None:
+    """Delete rounds and scans after the organisation's retention time, a few days of a site at a time."""
+    kept = db.session.execute(
+        select(Organisation.id, Organisation.settings, Site.id).join(
+            Site, Site.organisation_id == Organisation.id
+        )
+    ).all()
+    for organisation_id, settings, site_id in kept:
+        before = now() - timedelta(days=effective(settings)["keep_scans_days"])
+        for forget in (retention.forget_days, retention.forget_loose_scans):
+            while _in_one_write(forget, organisation_id, site_id, before):
+                """The next ones: phones may write in between."""
+
+
+def _in_one_write(forget: Callable[..., int], *about: Any) -> int:
+    with write_transaction():
+        return forget(*about)
+
+
 JOBS = [
     Job("judge due rounds", judge_due_rounds, every_s=15),
     Job("plan rounds ahead", plan_ahead, every_s=300),
     Job("forget old positions", forget_positions, daily_at="18:30"),
+    Job("forget old rounds", forget_rounds, daily_at="18:50"),
 ]

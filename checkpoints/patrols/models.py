@@ -162,8 +162,8 @@ class PatrolException(Owned, Base):
     """Something off plan about a round or one visit of it (`visit_id` is NO_VISIT for the round as a whole).
 
     open → answered by the guard → excused or unexcused by a supervisor; `withdrawn` when later
-    facts (a phone that was offline) show that it does not hold. Never deleted; `decision` outlives
-    a withdrawal, so that an exception that comes to hold again is as it was decided.
+    facts (a phone that was offline) show that it does not hold. Deleted with its round alone; `decision`
+    outlives a withdrawal, so that an exception that comes to hold again is as it was decided.
     """
 
     __tablename__ = "patrol_exceptions"

@@ -5,7 +5,9 @@ from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 # Days that records are kept; counsel should confirm them (law and custom differ).
-DEFAULTS = {"keep_positions_days": 60, "keep_photos_days": 90}
+DEFAULTS = {"keep_positions_days": 60, "keep_photos_days": 90, "keep_scans_days": 365}
+# Rounds are kept at least so long: phones bring theirs back after weeks without a signal.
+SHORTEST_MEMORY_DAYS = 31
 TILE_HOST = re.compile(
     r"(\{s\}\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d{1,5})?"
 )

@@ -5,8 +5,9 @@ from guard_api.fields import Id, Instant, Place, ShortText, Table, Text, flag
 from guard_api.tenants import rules
 
 
-def _days(text: str) -> ma.fields.Integer:
-    return ma.fields.Integer(strict=True, validate=ma.validate.Range(1, 3650), metadata={"description": text})
+def _days(text: str, least: int = 1) -> ma.fields.Integer:
+    days = ma.validate.Range(least, 3650)
+    return ma.fields.Integer(strict=True, validate=days, metadata={"description": text})
 
 
 class SettingsSchema(ma.Schema):
@@ -14,6 +15,10 @@ class SettingsSchema(ma.Schema):
 
     keep_positions_days = _days("Positions walked, then deleted.")
     keep_photos_days = _days("Photos of verified findings, then deleted.")
+    keep_scans_days = _days(
+        "Rounds with their scans, then deleted unless an exception or a finding of them is open.",
+        least=rules.SHORTEST_MEMORY_DAYS,
+    )
     patrol_too_short_share = ma.fields.Float(validate=ma.validate.Range(0, 1))
     patrol_too_long_share = ma.fields.Float(validate=ma.validate.Range(0, 10))
     patrol_closing_grace_minutes = ma.fields.Float(validate=ma.validate.Range(0, 1440))

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, cast, exists, func, or_, select
 
 from checkpoints.findings import queries as findings
 from checkpoints.patrols.exceptions.queries import of_patrol as exceptions_of_patrol
@@ -43,6 +43,7 @@ def _chosen(
     to_on: date | None = None,
     state: str | None = None,
     person_id: str | None = None,
+    q: str | None = None,
 ) -> Select:
     wanted = (
         (Patrol.site_id.__eq__, site_id),
@@ -50,6 +51,7 @@ def _chosen(
         (Patrol.on.__le__, to_on),
         (_in_state, state),
         (walked_by, person_id),
+        (_about, q or None),
     )
     return select(Patrol).where(
         Patrol.organisation_id == actor.organisation_id,
@@ -60,6 +62,23 @@ def _chosen(
 
 def _in_state(state: str) -> ColumnElement[bool]:
     return Patrol.state != "planned" if state == "due" else Patrol.state == state
+
+
+def _about(q: str) -> ColumnElement[bool]:
+    """Whether the words stand in the round's name, its site's, or that of somebody who walked it."""
+    walked = or_(
+        Person.id == Patrol.person_id, cast(Patrol.also_person_ids, Text).contains(cast(Person.id, Text))
+    )
+    somebody = exists().where(
+        Person.organisation_id == Patrol.organisation_id, Person.name.icontains(q, autoescape=True), walked
+    )
+    there = exists().where(
+        Site.organisation_id == Patrol.organisation_id,
+        Site.id == Patrol.site_id,
+        Site.name.icontains(q, autoescape=True),
+    )
+    named_so = Patrol.name.icontains(q, autoescape=True)
+    return or_(named_so, there.correlate(Patrol), somebody.correlate(Patrol))
 
 
 def walked_by(person_id: str) -> ColumnElement[bool]:

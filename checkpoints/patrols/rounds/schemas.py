@@ -4,7 +4,7 @@ from checkpoints.findings.schemas import FindingSchema, NamedSchema
 from checkpoints.patrols.exceptions.schemas import KINDS, STATES, ExceptionDetailSchema, ExceptionSchema
 from checkpoints.patrols.rounds.queries import VISIT_STATES
 from checkpoints.patrols.scans.schemas import ScanSchema
-from guard_api.fields import Id, Instant, Table, items_of
+from guard_api.fields import Id, Instant, Table, Text, items_of
 
 ROUND_STATES = ("planned", "running", "done", "incomplete", "missed")
 
@@ -25,6 +25,10 @@ class PatrolQuerySchema(Table):
         validate=ma.validate.OneOf((*ROUND_STATES, "due")), metadata={"description": "due: all but planned."}
     )
     person_id = Id(metadata={"description": "Who walked it."})
+    q = Text(
+        validate=ma.validate.Length(max=100),
+        metadata={"description": "Part of the round's name, of the site's or of a walker's."},
+    )
 
 
 class RoundCountsSchema(ma.Schema):

@@ -9,7 +9,7 @@ from checkpoints.coverage import jobs, queries, service
 from checkpoints.coverage.models import CheckpointVisitDay, SiteDay
 from checkpoints.coverage.raw import Key, count_cell
 from checkpoints.patrols.models import Patrol, SiteDayMark, Visit
-from guard_api.clock import now
+from guard_api.clock import moved_to, now
 from guard_api.database import db, write_transaction
 from tests.checkpoints.coverage.world import DAY, MINUTE, NINE, World
 
@@ -93,9 +93,21 @@ def test_a_day_on_which_nothing_is_due_any_more_has_no_cell(world):
         session.execute(db.delete(Visit))
         session.execute(db.delete(Patrol))
         world.mark()
-    jobs.settle_cells()
+    with moved_to(NINE + 24 * 60 * MINUTE):
+        jobs.settle_cells()
     assert cell() is None
     assert db.session.scalar(select(CheckpointVisitDay)) is None
+
+
+def test_an_old_day_whose_rounds_were_forgotten_keeps_its_cell(world):
+    jobs.settle_cells()
+    with write_transaction() as session:
+        session.execute(db.delete(Visit))
+        session.execute(db.delete(Patrol))
+        world.mark()
+    with moved_to(NINE + 400 * 24 * 60 * MINUTE):
+        jobs.settle_cells()
+    assert cell().rounds > 0
 
 
 def test_one_cell_can_be_counted_at_once(world, cast):

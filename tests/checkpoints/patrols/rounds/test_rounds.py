@@ -13,6 +13,7 @@ from checkpoints.patrols.rounds.service import judge_rounds
 from guard_api.clock import moved_to
 from guard_api.database import db, new_id
 from guard_api.live.models import Change
+from guard_api.records import ReadEntry
 from guard_api.tenants.models import Organisation
 from tests.checkpoints.patrols.conftest import EVENING, MORNING, TEN, sync, walked
 from tests.support.phone import event, scan, send
@@ -315,6 +316,30 @@ def test_scans_are_listed_by_flag_and_place(ana, ben, sam, cast, estate, tonight
     assert len(sam.get("/api/v1/scans?to=2026-03-01T14:03:00Z").get_json()["items"]) == 1
     assert len(ana.get("/api/v1/scans").get_json()["items"]) == 4
     assert ben.get("/api/v1/scans").get_json()["items"] == []
+
+
+def test_who_looks_at_where_others_scanned_is_written_down(app, ana, sam, cast, estate, tonight):
+    sync(ana, *walked(estate, tonight))
+    ana.get("/api/v1/scans")
+    sam.get(f"/api/v1/scans?person_id={cast.ana}")
+    sam.get("/api/v1/scans")
+    with app.app_context():
+        asked = select(ReadEntry.person_id, ReadEntry.subject_kind, ReadEntry.subject)
+        assert db.session.execute(asked).all() == [
+            (cast.sam, "scan_positions", cast.ana),
+            (cast.sam, "scan_positions", "all"),
+        ]
+
+
+def test_rounds_are_found_by_words_over_all_pages(ana, ben, sam, cast, estate, add_plan, tonight):
+    sync(ana, *walked(estate, tonight))
+    sync(ben, event("patrol.started", {"patrol_id": tonight}, TEN))
+
+    def found(words: str) -> int:
+        return len(sam.get(f"/api/v1/patrols?state=due&q={words}").get_json()["items"])
+
+    assert (found("night"), found("north"), found("ana"), found("BEN")) == (1, 1, 1, 1)
+    assert (found("cleo"), found("%25"), found("south")) == (0, 0, 0)
 
 
 def test_two_phones_at_once_leave_a_round_judged_whole(app, ana, ben, estate, tonight, rounds):
