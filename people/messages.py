@@ -73,6 +73,14 @@ SENTENCES = {
         "en": "Give each criterion in use its score, once.",
         "zh-CN": "请对每个现行考核项各评一次分。",
     },
+    "people.assessed_by_another": {
+        "en": "Somebody else wrote this assessment. They or HR can correct it.",
+        "zh-CN": "该考核由他人填写，只能由填写人或人事更正。",
+    },
+    "people.corrected_already": {
+        "en": "This assessment was corrected already. Correct the one that replaced it.",
+        "zh-CN": "该考核已更正过。请更正替代它的那一份。",
+    },
     "people.not_for_oneself": {
         "en": "Nobody assesses or commends themselves.",
         "zh-CN": "不能对本人进行考核或表扬。",

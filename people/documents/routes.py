@@ -3,14 +3,18 @@ from flask_smorest import Blueprint
 
 from guard_api.database import write_transaction
 from guard_api.permissions import permit
+from guard_api.records import note_read
+from guard_api.tables import EXPORTED, every_page, export
 from people.dates import today_of
-from people.documents import queries, rules, service
+from people.documents import exports, queries, rules, service
 from people.documents.schemas import (
     DocumentSchema,
     DocumentsSchema,
     DocumentUploadSchema,
+    EndingDocumentsSchema,
     NewDocumentSchema,
     PaperSchema,
+    PapersQuerySchema,
 )
 from people.employment.reach import person_in_reach
 from people.roles import OFFICE, STAFF
@@ -22,6 +26,23 @@ UPLOAD = {"requestBody": {"content": {"multipart/form-data": {"schema": Document
 BINARY = {"schema": {"type": "string", "format": "binary"}}
 TYPES = (rules.PDF, rules.JPEG, rules.PNG, rules.WEBP)
 BYTES = {"responses": {"200": {"content": dict.fromkeys(TYPES, BINARY)}}}
+
+
+@blueprint.route("/documents")
+@permit(*OFFICE)
+@blueprint.arguments(PapersQuerySchema, location="query")
+@blueprint.response(200, EndingDocumentsSchema)
+@blueprint.doc(**EXPORTED)
+def ending_documents(actor, query):
+    """Papers of those who work here that end, the first to end first; not those that were renewed."""
+    format = query.pop("format")
+    if format == "json":
+        return queries.ending(actor, **query)
+    query = {name: value for name, value in query.items() if name not in ("limit", "cursor")}
+    rows = list(every_page(queries.ending, actor, **query))
+    with write_transaction():
+        note_read(actor, "export", "documents")
+    return export(rows, exports.columns(actor.language), format, "papers", language=actor.language)
 
 
 @blueprint.route("/staff/<uuid:person_id>/documents")

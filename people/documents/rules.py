@@ -1,6 +1,7 @@
 """Which papers are taken, told by their first bytes."""
 
-KINDS = ("contract", "guard_card", "medical", "insurance", "identity", "other")
+OTHER = "other"
+KINDS = ("contract", "guard_card", "medical", "insurance", "identity", OTHER)
 MOST_BYTES = 20 * 1024 * 1024
 PDF, JPEG, PNG, WEBP = "application/pdf", "image/jpeg", "image/png", "image/webp"
 

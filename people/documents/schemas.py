@@ -1,7 +1,7 @@
 import marshmallow as ma
 from marshmallow import validate
 
-from guard_api.fields import Id, Instant
+from guard_api.fields import Id, Instant, Table, items_of
 from people.documents import rules
 from people.shapes import Code, Day, IdNameSchema, Words
 
@@ -38,6 +38,23 @@ class DocumentSchema(ma.Schema):
     added_by = ma.fields.Nested(IdNameSchema, required=True)
     added_at = Instant(required=True)
     url = ma.fields.String(required=True)
+
+
+class PapersQuerySchema(Table):
+    """`from_on` and `to_on` are of the last day on which a paper holds."""
+
+    kind = Code(rules.KINDS)
+    site_id = Id(metadata={"description": "Of the people placed there."})
+    from_on = Day()
+    to_on = Day()
+
+
+class EndingDocumentSchema(DocumentSchema):
+    person = ma.fields.Nested(IdNameSchema, required=True)
+    days_left = ma.fields.Integer(required=True, metadata={"description": "Below 0: since it ended."})
+
+
+EndingDocumentsSchema = items_of(EndingDocumentSchema)
 
 
 class DocumentsSchema(ma.Schema):

@@ -21,11 +21,14 @@ class AssessmentCriterion(Owned, Base):
 
 
 class Assessment(Owned, Base):
-    """How somebody did: a score for each criterion as it was then, and the whole."""
+    """How somebody did: a score for each criterion as it was then, and the whole. Never changed: what was
+    wrong in one is put right by another that replaces it and says why."""
 
     __tablename__ = "assessments"
     __table_args__ = (
         owned_by("person_id", "people"),
+        owned_by("replaces_id", "assessments"),
+        UniqueConstraint("organisation_id", "replaces_id"),
         Index(None, "organisation_id", "person_id", "on"),
         CheckConstraint("score BETWEEN 0 AND 100", name="score_known"),
     )
@@ -36,6 +39,8 @@ class Assessment(Owned, Base):
     score: Mapped[int]
     note: Mapped[str] = mapped_column(default="")
     period: Mapped[str] = mapped_column(default="")
+    replaces_id: Mapped[str | None] = mapped_column(Id)
+    reason: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 

@@ -4,6 +4,7 @@ from guard_api.permissions import permit
 from people.employment.reach import person_in_reach
 from people.records import queries, service, views
 from people.records.schemas import (
+    AssessmentCorrectionSchema,
     AssessmentInSchema,
     AssessmentSchema,
     CommendationInSchema,
@@ -47,6 +48,17 @@ def assess(actor, facts, person_id):
     """Assess somebody by all criteria in use."""
     made = service.assess(actor, person_id=person_id, **facts)
     return views.one_of(queries.assessments_of(actor.organisation_id, person_id), made.id)
+
+
+@blueprint.route("/assessments/<uuid:assessment_id>/correct", methods=["POST"])
+@permit(*LEADS)
+@blueprint.arguments(AssessmentCorrectionSchema)
+@blueprint.response(201, AssessmentSchema)
+@blueprint.alt_response(409, description="It was corrected already.")
+def correct_assessment(actor, facts, assessment_id):
+    """Put an assessment right with another one that replaces it. The old one is kept and shown."""
+    made = service.correct_assessment(actor, assessment_id=assessment_id, **facts)
+    return views.one_of(queries.assessments_of(actor.organisation_id, made.person_id), made.id)
 
 
 @blueprint.route("/staff/<uuid:person_id>/commendations", methods=["POST"])

@@ -1,7 +1,7 @@
 import marshmallow as ma
 from marshmallow import validate
 
-from guard_api.fields import Id, Text
+from guard_api.fields import Id, Instant, Text
 from people.records import rules
 from people.shapes import Code, Day, IdNameSchema, IdNamesSchema, Words
 
@@ -45,6 +45,12 @@ class AssessmentInSchema(ma.Schema):
     period = Words(40, load_default="", metadata={"description": "What it is about, such as 2026 Q1."})
 
 
+class AssessmentCorrectionSchema(AssessmentInSchema):
+    """All of it as it should have been, by the criteria of the one that it replaces, and why."""
+
+    reason = Text(required=True, validate=validate.Length(1, 500))
+
+
 class ScoreSchema(ma.Schema):
     criterion_id = Id(required=True)
     name_zh = ma.fields.String(required=True)
@@ -61,6 +67,12 @@ class AssessmentSchema(ma.Schema):
     score = ma.fields.Integer(required=True, metadata={"description": "0–100, by the criteria's weights."})
     note = ma.fields.String(required=True)
     period = ma.fields.String(required=True)
+    created_at = Instant(required=True)
+    replaces_id = Id(required=True, allow_none=True)
+    replaced_by_id = Id(
+        required=True, allow_none=True, metadata={"description": "The one that holds in its place."}
+    )
+    reason = ma.fields.String(required=True, metadata={"description": "Why it replaces the other."})
 
 
 class CommendationInSchema(ma.Schema):

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from guard_api import vault
 from guard_api.clock import now
-from guard_api.database import db, new_id
+from guard_api.database import db, get_owned, new_id
 from guard_api.errors import Problem
 from guard_api.identity.actor import Actor
 from guard_api.records import note_change
@@ -14,6 +14,7 @@ from people.dates import today_of
 from people.employment.reach import person_in_reach
 from people.records import queries, rules
 from people.records.models import Assessment, AssessmentCriterion, Commendation, Particulars
+from people.roles import OFFICE
 
 IDENTITY = "people.identity"
 FIELD_CRITERIA = (
@@ -79,6 +80,46 @@ def assess(
     person_in_reach(actor, person_id)
     _refuse_future(actor, on)
     criteria = _scored(actor, {one["criterion_id"]: one["score"] for one in scores})
+    assessment = _assessed(actor, person_id, on, criteria, note=note, period=period)
+    note_change(actor, "person.assessed", "person", person_id, score=assessment.score, on=on.isoformat())
+    return assessment
+
+
+def correct_assessment(
+    actor: Actor,
+    *,
+    assessment_id: str,
+    on: date,
+    scores: Sequence[dict[str, Any]],
+    reason: str,
+    note: str = "",
+    period: str = "",
+) -> Assessment:
+    """Another one in its place, by the criteria of then. Who assessed may, and HR; the old one stays."""
+    old = db.session.get(Assessment, (actor.organisation_id, assessment_id), with_for_update=True)
+    old = old or get_owned(Assessment, actor.organisation_id, assessment_id)
+    _refuse_own(actor, old.person_id)
+    person_in_reach(actor, old.person_id)
+    if old.by != actor.person_id and not actor.has(*OFFICE):
+        raise Problem("people.assessed_by_another", 403)
+    if queries.is_corrected(old):
+        raise Problem("people.corrected_already", 409)
+    _refuse_future(actor, on)
+    given = {one["criterion_id"]: one["score"] for one in scores}
+    if set(given) != {one["criterion_id"] for one in old.criteria}:
+        raise Problem("people.score_every_criterion", 422, paths=["/scores"])
+    criteria = [one | {"score": given[one["criterion_id"]]} for one in old.criteria]
+    made = _assessed(
+        actor, old.person_id, on, criteria, note=note, period=period, replaces_id=old.id, reason=reason
+    )
+    detail = {"replaces": old.id, "before": old.score, "score": made.score, "reason": reason}
+    note_change(actor, "person.assessment_corrected", "person", old.person_id, **detail)
+    return made
+
+
+def _assessed(
+    actor: Actor, person_id: str, on: date, criteria: list[dict[str, Any]], **about: Any
+) -> Assessment:
     assessment = Assessment(
         organisation_id=actor.organisation_id,
         id=new_id(),
@@ -87,12 +128,10 @@ def assess(
         by=actor.person_id,
         criteria=criteria,
         score=rules.total((one["score"], one["weight"]) for one in criteria),
-        note=note,
-        period=period,
+        **about,
     )
     db.session.add(assessment)
     db.session.flush()
-    note_change(actor, "person.assessed", "person", person_id, score=assessment.score, on=on.isoformat())
     return assessment
 
 

@@ -9,7 +9,7 @@ from people.documents.models import Document
 from people.employment.models import Employment, LeaveOfAbsence, Placement
 from people.ladder.defaults import ensure_ladder
 from people.ladder.queries import grades
-from people.records.models import AssessmentCriterion
+from people.records.models import Assessment, AssessmentCriterion
 from people.records.service import ensure_criteria
 from tests.matrix.rows import ADMINISTRATOR, GUARD, HR, SUPERVISOR, Row
 
@@ -33,6 +33,8 @@ def make(cast, things):
     _guard(cast, things, "Newcomer", cast.north_gate)
     _absence(cast, _employ(cast, things, "away", _guard(cast, things, "Away"), cast.north_gate))
     things["ana_employment"] = ana.id
+    for name, person_id in (("assessment", cast.ana), ("assessment_there", things["iris"])):
+        things[name] = _assessment(cast, person_id, criterion[0]).id
     for name in ("paper", "old_paper"):
         things[name] = _paper(cast, cast.ana)
 
@@ -82,6 +84,23 @@ def _absence(cast, employment: Employment) -> None:
             reason="sick",
         )
     )
+
+
+def _assessment(cast, person_id: str, criterion: AssessmentCriterion) -> Assessment:
+    facts = {"criterion_id": criterion.id, "score": 80}
+    facts |= {name: getattr(criterion, name) for name in ("name_zh", "name_en", "weight")}
+    assessment = Assessment(
+        organisation_id=cast.organisation_id,
+        id=new_id(),
+        person_id=person_id,
+        on=today_of(cast.organisation_id) - timedelta(days=30),
+        by=cast.sam,
+        criteria=[facts],
+        score=80,
+    )
+    db.session.add(assessment)
+    db.session.flush()
+    return assessment
 
 
 def _paper(cast, person_id) -> str:
@@ -203,6 +222,16 @@ ROWS = [
         foreign=IRIS,
         json={"on": RECENT, "kind": "courage", "text": "Held the ladder"},
     ),
+    Row(
+        "POST",
+        "/api/v1/assessments/<assessment_id>/correct",
+        LEADS,
+        url={"assessment_id": "assessment"},
+        foreign={"assessment_id": "assessment_there"},
+        json={"on": RECENT, "reason": "Typed wrong", "scores": [{"criterion_id": "@criterion", "score": 81}]},
+        also={409},  # corrected once, by the first of them
+    ),
+    Row("GET", "/api/v1/documents", OFFICE),
     Row("GET", f"{STAFF}/<person_id>/particulars", OFFICE, url=ANA),
     Row("PUT", f"{STAFF}/<person_id>/particulars", OFFICE, url=ANA, json={"ethnicity": "汉"}),
     Row("GET", f"{STAFF}/<person_id>/documents", OFFICE, url=ANA),

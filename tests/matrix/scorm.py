@@ -1,5 +1,6 @@
 import hashlib
 
+from guard_api.clock import now
 from guard_api.database import db, new_id
 from guard_api.files import store
 from guard_api.identity.actor import Actor
@@ -13,6 +14,8 @@ from training.scorm.service import key_of
 LEARNERS = {GUARD, SUPERVISOR, HR, ADMINISTRATOR}
 RUN = "/api/v1/my/scorm/<module_id>/run"
 COURSE = {"module_id": "course"}
+SAME = ("organisation_id", "module_id", "version", "title", "units", "files")
+SAME += ("size_bytes", "sha256", "added_by")
 
 
 def make(cast, things: dict[str, str]) -> None:
@@ -33,6 +36,10 @@ def make(cast, things: dict[str, str]) -> None:
     db.session.flush()
     store().put(key_of(cast.organisation_id, package.id, 0), OLD_PAGE.encode())
     things["course_package"] = package.id
+    earlier = ScormPackage(**{name: getattr(package, name) for name in SAME}, id=new_id(), replaced_at=now())
+    db.session.add(earlier)
+    db.session.flush()
+    things["earlier_package"] = earlier.id
     ana = Actor(cast.organisation_id, cast.ana, "", "en", frozenset())
     things["course_token"] = token_for(ana, package)
     things["course_unit"], things["course_path"] = "0" * 20, "start-of-course.html"
@@ -57,6 +64,13 @@ ROWS = [
         "/api/v1/modules/<module_id>/packages",
         {SUPERVISOR, HR, ADMINISTRATOR},
         url=COURSE,
+    ),
+    Row(
+        "POST",
+        "/api/v1/modules/<module_id>/packages/<package_id>/play",
+        {HR, ADMINISTRATOR},
+        url=COURSE | {"package_id": "earlier_package"},
+        also={409},  # the second of them finds it played already
     ),
     Row("GET", RUN, LEARNERS, url=COURSE),
     Row("POST", RUN, LEARNERS, url=COURSE),

@@ -11,6 +11,7 @@ from guard_api.files import store
 from guard_api.records import AuditEntry, ReadEntry
 from people.documents.models import Document
 from people.ladder import asks
+from people.records.queries import newest_scores
 
 STAFF = "/api/v1/staff"
 TODAY = now().date()
@@ -147,6 +148,37 @@ def test_a_score_is_the_weighted_mean_by_the_criteria_of_the_day(hui, sam, cast)
     assert [criterion["name_en"] for criterion in old["criteria"]] == ["Punctuality", "Manners"]
 
 
+@pytest.mark.both_databases
+def test_an_assessment_is_put_right_by_another_and_the_old_one_stays(app, hui, sam, ana, cast):
+    wrong = assess(sam, cast.ana, 20).get_json()
+    url = f"/api/v1/assessments/{wrong['id']}/correct"
+    scores = [{"criterion_id": one["criterion_id"], "score": 82} for one in wrong["criteria"]]
+    facts = {"on": wrong["on"], "scores": scores, "reason": "Two people were mixed up"}
+    assert sam.post(url, json=facts | {"reason": ""}).status_code == 422
+    assert code(sam.post(url, json=facts | {"scores": scores[:1]})) == (422, "people.score_every_criterion")
+    right = sam.post(url, json=facts)
+    assert right.status_code == 201, right.get_json()
+    made = right.get_json()
+    assert (made["score"], made["replaces_id"], made["reason"]) == (82, wrong["id"], facts["reason"])
+    assert code(hui.post(url, json=facts)) == (409, "people.corrected_already")
+    file = hui.get(f"{STAFF}/{cast.ana}").get_json()["assessments"]
+    mine = ana.get("/api/v1/my/way-up").get_json()["assessments"]
+    assert mine == file
+    assert {one["score"]: one["replaced_by_id"] for one in mine} == {20: made["id"], 82: None}
+    with app.app_context():
+        assert newest_scores(cast.organisation_id, [cast.ana]) == {cast.ana: 82}
+
+
+def test_who_wrote_it_corrects_an_assessment_or_hr(hui, sam, cast):
+    theirs = assess(hui, cast.ana, 60).get_json()
+    scores = [{"criterion_id": one["criterion_id"], "score": 61} for one in theirs["criteria"]]
+    facts = {"on": theirs["on"], "scores": scores, "reason": "Typed wrong"}
+    refused = sam.post(f"/api/v1/assessments/{theirs['id']}/correct", json=facts)
+    assert code(refused) == (403, "people.assessed_by_another")
+    own = assess(sam, cast.ana, 60).get_json()
+    assert hui.post(f"/api/v1/assessments/{own['id']}/correct", json=facts).status_code == 201
+
+
 def test_a_commendation_is_for_the_guard_to_see(sam, ana, cast):
     facts = {"on": TODAY.isoformat(), "kind": "courage", "text": "Held the ladder in the storm"}
     assert sam.post(f"{STAFF}/{cast.ana}/commendations", json=facts).status_code == 201
@@ -175,6 +207,34 @@ def test_a_paper_lies_encrypted_and_each_reading_is_noted(app, hui, ana, sam, be
         noted = db.session.scalars(db.select(ReadEntry.person_id).filter_by(subject_kind="document")).all()
         assert noted == [cast.hui, cast.ana]
     assert [one["id"] for one in ana.get("/api/v1/my/way-up").get_json()["documents"]] == [paper["id"]]
+
+
+@pytest.mark.both_databases
+def test_papers_that_end_are_listed_unless_they_were_renewed(app, hui, cast):
+    def day(days: int) -> str:
+        return (TODAY + timedelta(days=days)).isoformat()
+
+    put_on_file(hui, cast.ana, kind="medical", expires_on=day(20))
+    put_on_file(hui, cast.ana, kind="contract", expires_on=day(-3))
+    put_on_file(hui, cast.ana, kind="contract", expires_on=day(700))
+    put_on_file(hui, cast.ben, kind="insurance", expires_on=day(-10))
+    put_on_file(hui, cast.ben, kind="identity")
+
+    def listed(query: str = "") -> list[tuple]:
+        items = hui.get(f"/api/v1/documents?{query}").get_json()["items"]
+        return [(one["person"]["name"], one["kind"]) for one in items]
+
+    assert listed() == [("Ben", "insurance"), ("Ana", "medical"), ("Ana", "contract")]
+    assert listed(f"to_on={day(30)}") == [("Ben", "insurance"), ("Ana", "medical")]
+    assert listed(f"from_on={day(0)}&to_on={day(30)}&kind=medical") == [("Ana", "medical")]
+    assert listed(f"site_id={cast.south_tower}") == []
+    first = hui.get("/api/v1/documents?limit=1").get_json()
+    assert (first["items"][0]["days_left"], first["next"] is not None) == (-10, True)
+    table = hui.get(f"/api/v1/documents?format=csv&to_on={day(30)}").get_data(as_text=True)
+    assert "insurance,HT-2026-001" in table
+    with app.app_context():
+        noted = db.session.execute(db.select(ReadEntry.subject_kind, ReadEntry.subject)).all()
+        assert noted == [("export", "documents")]
 
 
 def test_a_paper_is_taken_off_the_file_with_its_bytes(app, hui, cast):

@@ -117,5 +117,9 @@ def _content(
 
 
 def _ask(actor: Actor, module: Module, questions: list[dict[str, Any]]) -> None:
-    for facts in questions:
-        bank.add_question(actor, module_id=module.id, **facts)
+    for place, facts in enumerate(questions):
+        try:
+            bank.add_question(actor, module_id=module.id, **facts)
+        except Problem as problem:
+            problem.paths = [f"/questions/{place}{path}" for path in problem.paths]
+            raise

@@ -1,6 +1,10 @@
 from guard_api.field_messages import plain
 
 SENTENCES = {
+    "scorm.played_already": {
+        "en": "This package is the one that is played.",
+        "zh-CN": "当前使用的就是该课件。",
+    },
     "scorm.too_large": {
         "en": "The package is larger than {megabytes} MB.",
         "zh-CN": "课件包超过 {megabytes} MB。",

@@ -7,6 +7,7 @@ from guard_api.database import db, get_owned
 from guard_api.errors import NotFound
 from guard_api.identity.actor import Actor
 from guard_api.identity.models import Person
+from training.modules.queries import names_of_people
 from training.scorm import rules
 from training.scorm.models import ScormPackage, ScormRun
 
@@ -35,12 +36,15 @@ def packages(actor: Actor, module_id: str) -> list[dict[str, Any]]:
         .where(ScormPackage.organisation_id == actor.organisation_id, ScormPackage.module_id == module_id)
         .order_by(ScormPackage.added_at.desc())
     )
-    return [shown(one) for one in found]
+    found = list(found)
+    names = names_of_people(actor.organisation_id, [one.added_by for one in found])
+    return [shown(one) | {"added_by": names.get(one.added_by)} for one in found]
 
 
 def shown(package: ScormPackage) -> dict[str, Any]:
     same = ("id", "module_id", "version", "title", "size_bytes", "sha256", "added_at", "replaced_at")
     return {name: getattr(package, name) for name in same} | {
+        "added_by": None,
         "files": len(package.files),
         "units": [{"id": unit["id"], "title": unit["title"]} for unit in package.units],
     }

@@ -40,6 +40,16 @@ def packages(actor, module_id):
     return {"items": queries.packages(actor, module_id)}
 
 
+@blueprint.route("/modules/<uuid:module_id>/packages/<uuid:package_id>/play", methods=["POST"])
+@permit(*MAKERS)
+@blueprint.response(200, ScormPackageListSchema)
+@blueprint.alt_response(409, description="It is played already, or the module is no bought course.")
+def play_package(actor, module_id, package_id):
+    """Go back to an earlier package. Who was in the midst of it goes on there; results stay."""
+    service.go_back(actor, module_id=module_id, package_id=package_id)
+    return {"items": queries.packages(actor, module_id)}
+
+
 @blueprint.route("/my/scorm/<uuid:module_id>/run")
 @permit(*LEARNERS)
 @blueprint.response(200, ScormRunSchema)

@@ -46,7 +46,12 @@ class ScormPackageSchema(ma.Schema):
     size_bytes = ma.fields.Integer(required=True, metadata={"description": "Unpacked."})
     sha256 = ma.fields.String(required=True)
     added_at = Instant(required=True)
-    replaced_at = Instant(required=True, allow_none=True)
+    added_by = ma.fields.String(
+        required=True, allow_none=True, metadata={"description": "The name, where packages are listed."}
+    )
+    replaced_at = Instant(
+        required=True, allow_none=True, metadata={"description": "null: this is the one that is played."}
+    )
 
 
 class ScormLearnerSchema(ma.Schema):

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from guard_api.clock import now
 from guard_api.database import db, get_owned, new_id, read_apart, write_transaction
-from guard_api.errors import Problem
+from guard_api.errors import NotFound, Problem
 from guard_api.files import store
 from guard_api.identity.actor import Actor
 from guard_api.records import note_change
@@ -106,13 +106,28 @@ def _add_module(
     return module
 
 
+def go_back(actor: Actor, *, module_id: str, package_id: str) -> ScormPackage:
+    """Play an earlier package again. Runs of both stay as they are."""
+    scorm_module(actor.organisation_id, module_id)
+    package = get_owned(ScormPackage, actor.organisation_id, package_id)
+    if package.module_id != module_id:
+        raise NotFound()
+    if package.replaced_at is None:
+        raise Problem("scorm.played_already", 409)
+    package.replaced_at = None
+    _replace(package)
+    note_change(actor, "scorm.went_back", "module", module_id, sha256=package.sha256)
+    return package
+
+
 def _replace(package: ScormPackage) -> None:
-    """The newest package of a module is the one that is played; runs of the old one stay as they are."""
+    """This package of its module is the one that is played; runs of the others stay as they are."""
     old = db.session.scalars(
         select(ScormPackage).where(
             ScormPackage.organisation_id == package.organisation_id,
             ScormPackage.module_id == package.module_id,
             ScormPackage.replaced_at.is_(None),
+            ScormPackage.id != package.id,
         )
     )
     for one in old:

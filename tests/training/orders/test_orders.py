@@ -151,3 +151,11 @@ def test_a_module_that_is_no_order_is_not_shown_as_one(app, cast, hui):
     with app.app_context():
         other = make_module(cast.organisation_id, "no-order")
     assert hui.get(f"{URL}/{other}").status_code == 404
+
+
+def test_a_question_that_cannot_be_asked_is_named(cast, sam):
+    wrong = question("And?") | {"options": [{"text": pair("Yes")}, {"text": pair("No")}]}
+    refused = sam.post(URL, json=order(site_id=cast.north_gate, questions=[question("When?"), wrong]))
+    assert refused.get_json()["code"] == "training.question_one_right"
+    assert refused.get_json()["errors"][0]["path"] == "/questions/1/options"
+    assert sam.get(URL).get_json()["items"] == []

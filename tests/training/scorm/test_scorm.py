@@ -129,6 +129,24 @@ def test_a_newer_package_is_played_from_then_on(ana, hui, course):
     ]
 
 
+@pytest.mark.both_databases
+def test_an_earlier_package_is_played_again_and_goes_on_where_it_was(ana, hui, course):
+    halfway = {"cmi.core.lesson_status": "incomplete", "cmi.suspend_data": "page=3"}
+    save(ana, course, halfway)
+    newer = hui.post(URL, **form(packed(NEW), module_id=course["module_id"])).get_json()
+    url = f"/api/v1/modules/{course['module_id']}/packages"
+    assert hui.post(f"{url}/{newer['id']}/play").get_json()["code"] == "scorm.played_already"
+    listed = hui.post(f"{url}/{course['id']}/play").get_json()["items"]
+    assert [(one["id"], one["replaced_at"] is None) for one in listed] == [
+        (newer["id"], False),
+        (course["id"], True),
+    ]
+    assert {one["added_by"] for one in listed} == {"Hui"}
+    assert run_of(ana, course)["units"][0]["cmi"] == halfway
+    other = hui.post(URL, **form(packed(OLD))).get_json()
+    assert hui.post(f"{url}/{other['id']}/play").status_code == 404
+
+
 def test_a_module_of_ones_own_is_no_course(app, cast, ana, hui):
     with app.app_context():
         own = make_module(cast.organisation_id)
