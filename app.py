@@ -71,10 +71,13 @@ from people.records import routes as records_routes
 from people.records import service as records
 from people.staff import routes as staff_routes
 from people.turnover import routes as turnover_routes
-from schedules.leave import models as leave_models  # noqa: F401
+from schedules import field_events as schedule_events
+from schedules.leave import messages as leave_messages
+from schedules.leave import routes as leave_routes
 from schedules.posts import messages as posts_messages
 from schedules.posts import routes as posts_routes
-from schedules.terms import models as terms_models  # noqa: F401
+from schedules.terms import messages as terms_messages
+from schedules.terms import routes as terms_routes
 from training import field_events as training_events
 from training.attempts import jobs as attempts_jobs
 from training.attempts import messages as attempts_messages
@@ -168,6 +171,8 @@ ROUTES = (
     staff_routes,
     turnover_routes,
     posts_routes,
+    terms_routes,
+    leave_routes,
 )
 MESSAGES = (
     platform_messages,
@@ -188,6 +193,8 @@ MESSAGES = (
     orders_messages,
     staff_messages,
     posts_messages,
+    terms_messages,
+    leave_messages,
 )
 JOBS = (
     scheduler,
@@ -203,7 +210,7 @@ JOBS = (
     attempts_jobs,
     employment_jobs,
 )
-FIELD_EVENTS = (checkpoint_events, training_events)
+FIELD_EVENTS = (checkpoint_events, training_events, schedule_events)
 FOUNDERS = (
     categories.ensure_categories,
     checklists.ensure_templates,

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from schedules.law.packs import CN_STANDARD, PACKS, adopted, own_rule
-from schedules.law.shapes import HARD, OWN, SOFT, Pack, Rule, Waiver, words
+from schedules.law.packs import CN_STANDARD, HOUR, PACKS, adopted, china, chosen, own_rule
+from schedules.law.shapes import GENERAL_KNOWLEDGE, HARD, OWN, SOFT, Pack, Rule, Waiver, words
 
 STANDARD, COMPREHENSIVE, PART_TIME = "standard", "comprehensive", "part_time"
 HOUR_SYSTEMS = (STANDARD, COMPREHENSIVE, PART_TIME)
@@ -18,6 +18,38 @@ DEFAULT_PACK = CN_STANDARD.id
 # A roster in which somebody is in two places is no choice of law.
 FIXED_RULES = frozenset({"overlap"})
 CHOICES = ("level", "weight", "limit", "days")
+CONTRACT_LAW = "劳动合同法", "Labour Contract Law"
+CHINA = "cn_"
+# Part-time work in China binds beside the pack: it is a contract of its own kind.
+CN_PART_TIME = Pack(
+    "cn_part_time",
+    words("中国·非全日制用工", "China, part-time contracts"),
+    rules=(
+        Rule(
+            "cn.part_time_week",
+            "week_minutes",
+            24 * HOUR,
+            china("68", CONTRACT_LAW),
+            source=GENERAL_KNOWLEDGE,
+            note=words("每周累计不超过24小时。", "At most 24 h in a week."),
+        ),
+        Rule(
+            "cn.part_time_day",
+            "day_minutes",
+            4 * HOUR,
+            china("68", CONTRACT_LAW),
+            SOFT,
+            3,
+            source=GENERAL_KNOWLEDGE,
+            note=words(
+                "法律要求平均每日不超过4小时，本系统按每日提示。",
+                "The law speaks of the mean day; here each day beyond it is pointed out.",
+            ),
+        ),
+    ),
+)
+TUNABLE: Mapping[str, Pack] = {**PACKS, CN_PART_TIME.id: CN_PART_TIME}
+WAIVERS = frozenset(rule.waiver for pack in TUNABLE.values() for rule in pack.rules if rule.waiver)
 PERSONAL = words("本人的用工约定", "the person's own terms")
 
 
@@ -51,7 +83,7 @@ class Choices:
 
 
 def waivers_of(kept: Mapping[str, Mapping[str, str | None]]) -> dict[str, Waiver]:
-    """As they are stored: dates as text."""
+    """From how they are stored, with dates as text."""
     return {name: Waiver(_day(one["from_on"]), _day(one.get("until_on"))) for name, one in kept.items()}
 
 
@@ -62,10 +94,21 @@ def _day(text: str | None) -> date | None:
 def pack_of(choices: Choices, terms: Terms) -> Pack:
     """The law that binds this person: the pack as the organisation uses it, and the person's own limits."""
     pack = PACKS[terms.law_pack]
-    chosen = {rule.id: choices.rules[rule.id] for rule in pack.rules if rule.id in choices.rules}
-    own = [*own_rules(choices.own_rules), *personal_rules(terms)]
+    wanted = {rule.id: choices.rules[rule.id] for rule in pack.rules if rule.id in choices.rules}
+    own = [*part_time_rules(choices, terms), *own_rules(choices.own_rules), *personal_rules(terms)]
     period = terms.period if pack.pay.period else None
-    return adopted(pack, chosen, own, period=period)
+    return adopted(pack, wanted, own, period=period)
+
+
+def part_time_rules(choices: Choices, terms: Terms) -> list[Rule]:
+    if terms.hour_system != PART_TIME or not terms.law_pack.startswith(CHINA):
+        return []
+    return [chosen(rule, choices.rules.get(rule.id, {})) for rule in CN_PART_TIME.rules]
+
+
+def fits(hour_system: str, law_pack: str) -> bool:
+    """Comprehensive hours need a pack that counts over a period, and no other system does."""
+    return (hour_system == COMPREHENSIVE) == (PACKS[law_pack].pay.period is not None)
 
 
 def own_rules(kept: Iterable[Mapping[str, Any]]) -> list[Rule]:
