@@ -118,12 +118,12 @@ def written(letter: Letter, settings: dict[str, Any]) -> EmailMessage:
     mail["Date"] = format_datetime(letter.at)
     mail["Message-ID"] = f"<{letter.id}@{settings['sender'].rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = letter.language
     if letter.urgent:
         mail["Importance"] = "high"
     link = OPEN[letter.language].format(link=letter.link) if letter.link else ""
     said = {"name": letter.name or "", "text": letter.text, "organisation": letter.organisation}
     mail.set_content(BODY[letter.language].format(link=link, **said), cte="base64")
+    mail["Content-Language"] = letter.language
     return mail
 
 

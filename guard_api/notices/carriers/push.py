@@ -42,6 +42,7 @@ def line(settings: dict[str, Any]) -> Iterator[Callable[[Letter], Outcome]]:
 
 
 def _pushed(session: requests.Session, settings: dict[str, Any], letter: Letter) -> Outcome:
+    from http_ece import ECEException
     from pywebpush import WebPushException, webpush
 
     try:
@@ -65,6 +66,8 @@ def _pushed(session: requests.Session, settings: dict[str, Any], letter: Letter)
         return failed(error.code, final=isinstance(error, network.Refused))
     except requests.RequestException as error:
         return failed("notices.unreachable", type(error).__name__)
+    except (ValueError, ECEException):
+        return failed("notices.device_gone", "no key of a browser", final=True, gone=True)
     return SENT
 
 

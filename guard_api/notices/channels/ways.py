@@ -1,5 +1,6 @@
 """What each kind of channel needs to be told, and what of it is never shown again. Pure."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -71,12 +72,8 @@ def is_address_of(kind: str, address: str) -> bool:
     if kind == DINGTALK:
         return parts.path.rstrip("/").endswith("/robot/send") and bool(query.get("access_token"))
     if kind == FEISHU:
-        return "/open-apis/bot/v2/hook/" in parts.path and bool(token_of(address))
+        return re.search(r"/open-apis/bot/v2/hook/[^/]+/?$", parts.path) is not None
     return True
-
-
-def token_of(address: str) -> str:
-    return urlsplit(address).path.rstrip("/").rpartition("/")[2]
 
 
 def shown(kind: str, settings: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ that a mail server that does not answer keeps nobody else waiting.
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 
 import structlog
@@ -42,7 +43,8 @@ def send_due() -> None:
         return
     app = current_app._get_current_object()
     with ThreadPoolExecutor(WORKERS) as workers:
-        list(workers.map(lambda due: _work(app, due), waiting))
+        for due in waiting:
+            workers.submit(copy_context().run, _work, app, due)
 
 
 def _work(app: Flask, due: Due) -> None:
