@@ -11,6 +11,8 @@ from tests.matrix.world import STAFF, make_world, rows
 SITE_ROLES = {"guard", "supervisor", "client"}
 ROWS: list[Row] = rows()
 PRIVATE = [row for row in ROWS if not row.public]
+# A date in an address is nobody's: there a stranger finds what is the stranger's own.
+A_DATE = "<on>"
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +80,7 @@ def test_a_stranger_finds_nothing(world, row):
     answer = world.ask("cleo", row, row.url)
     if "administrator" not in row.allowed:
         assert answer.status_code == 403
-    elif "<" in row.rule:
+    elif "<" in row.rule.replace(A_DATE, ""):
         assert answer.status_code == 404
     else:
         text = answer.get_data().decode(errors="replace")
