@@ -13,6 +13,7 @@ from checkpoints.coverage import messages as coverage_messages
 from checkpoints.coverage import routes as coverage_routes
 from checkpoints.findings import categories
 from checkpoints.findings import jobs as findings_jobs
+from checkpoints.findings import matters as finding_matters
 from checkpoints.findings import messages as findings_messages
 from checkpoints.findings import queries as findings
 from checkpoints.findings import routes as findings_routes
@@ -24,6 +25,7 @@ from checkpoints.patrols.plans import routes as plans_routes
 from checkpoints.patrols.rounds import routes as rounds_routes
 from checkpoints.patrols.scans import routes as scans_routes
 from checkpoints.places import messages as places_messages
+from checkpoints.places import spots as scanned_places
 from checkpoints.places.checklists import routes as checklists_routes
 from checkpoints.places.checklists import service as checklists
 from checkpoints.places.exchange import routes as checkpoint_tables_routes
@@ -72,10 +74,28 @@ from people.records import service as records
 from people.staff import routes as staff_routes
 from people.turnover import routes as turnover_routes
 from schedules import field_events as schedule_events
+from schedules.clocking import following as attendance_following
+from schedules.clocking import jobs as clocking_jobs
+from schedules.clocking import messages as clocking_messages
+from schedules.clocking import tags as clocking_tags
+from schedules.clocking.board import routes as attendance_routes
+from schedules.clocking.corrections import routes as corrections_routes
+from schedules.clocking.no_shows import routes as no_shows_routes
+from schedules.clocking.punches import routes as punches_routes
+from schedules.clocking.settings import routes as attendance_settings_routes
+from schedules.handovers import matters as handover_matters
+from schedules.handovers import messages as handovers_messages
+from schedules.handovers import routes as handovers_routes
+from schedules.leave import hooks as leave_hooks
 from schedules.leave import messages as leave_messages
 from schedules.leave import routes as leave_routes
+from schedules.my import routes as my_shifts_routes
 from schedules.posts import messages as posts_messages
 from schedules.posts import routes as posts_routes
+from schedules.rosters import hooks as roster_hooks
+from schedules.rosters import messages as rosters_messages
+from schedules.rosters import routes as rosters_routes
+from schedules.rosters import shift_routes
 from schedules.terms import messages as terms_messages
 from schedules.terms import routes as terms_routes
 from training import field_events as training_events
@@ -173,6 +193,15 @@ ROUTES = (
     posts_routes,
     terms_routes,
     leave_routes,
+    rosters_routes,
+    shift_routes,
+    attendance_settings_routes,
+    punches_routes,
+    attendance_routes,
+    corrections_routes,
+    no_shows_routes,
+    handovers_routes,
+    my_shifts_routes,
 )
 MESSAGES = (
     platform_messages,
@@ -195,6 +224,9 @@ MESSAGES = (
     posts_messages,
     terms_messages,
     leave_messages,
+    rosters_messages,
+    clocking_messages,
+    handovers_messages,
 )
 JOBS = (
     scheduler,
@@ -209,6 +241,7 @@ JOBS = (
     duties_jobs,
     attempts_jobs,
     employment_jobs,
+    clocking_jobs,
 )
 FIELD_EVENTS = (checkpoint_events, training_events, schedule_events)
 FOUNDERS = (
@@ -244,6 +277,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         ladder_asks.CERTIFICATE, ladder_asks.Provider(certificate_kinds.names, certificate_queries.types_held)
     )
     trouble.teaches_about("report-writing", findings.reopened_of)
+    roster_hooks.when_changed(attendance_following.roster_changed)
+    leave_hooks.when_decided(attendance_following.leave_decided)
+    clocking_tags.resolve_by(scanned_places.spots)
+    handover_matters.ask(finding_matters.open_matters)
     http.attach(app)
     api = http.AnxunApi(app)
     for slice_ in ROUTES:

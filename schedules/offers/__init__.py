@@ -1,0 +1,1 @@
+"""Shifts that change hands: open ones, given away and swapped."""
