@@ -1,6 +1,6 @@
 import {
-  Award, BookOpen, Building2, CalendarClock, ClipboardCheck, Footprints, Grid3x3, IdCard, LayoutDashboard, MessageSquareWarning,
-  Presentation, Settings, Signpost, Smartphone, TrendingDown, TriangleAlert, Upload, Users, Waypoints,
+  Award, BookOpen, Building2, CalendarClock, CalendarOff, ClipboardCheck, Footprints, Grid3x3, IdCard, LayoutDashboard, MessageSquareWarning,
+  Presentation, ScrollText, Settings, Signpost, Smartphone, TrendingDown, TriangleAlert, Upload, Users, Waypoints,
 } from '@lucide/vue'
 import type { NavGroup } from '@/router/meta'
 import { LEADERS, PEOPLE, VIEWERS } from './screen'
@@ -20,6 +20,7 @@ export const deskNav: NavGroup[] = [
     label: 'core.nav.groupPeople',
     items: [
       { to: '/desk/staff', label: 'core.nav.staff', icon: IdCard, roles: PEOPLE },
+      { to: '/desk/leave', label: 'core.nav.leave', icon: CalendarOff, roles: PEOPLE },
       { to: '/desk/turnover', label: 'core.nav.turnover', icon: TrendingDown, roles: PEOPLE },
       { to: '/desk/ladder', label: 'core.nav.ladder', icon: Signpost, roles: PEOPLE },
     ],
@@ -29,6 +30,7 @@ export const deskNav: NavGroup[] = [
     items: [
       { to: '/desk/training', label: 'core.nav.training', icon: Grid3x3, roles: PEOPLE },
       { to: '/desk/modules', label: 'core.nav.modules', icon: BookOpen, roles: PEOPLE },
+      { to: '/desk/orders', label: 'core.nav.orders', icon: ScrollText, roles: PEOPLE },
       { to: '/desk/classes', label: 'core.nav.classes', icon: Presentation, roles: PEOPLE },
       { to: '/desk/certificates', label: 'core.nav.certificates', icon: Award, roles: PEOPLE },
     ],

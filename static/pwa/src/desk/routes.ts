@@ -1,4 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
+import { attendanceRoutes } from './attendance/routes'
 import { desk, LEADERS, PEOPLE, VIEWERS } from './screen'
 import { staffRoutes } from './staff/routes'
 import { trainingRoutes } from './training/routes'
@@ -12,7 +13,7 @@ export const deskRoutes: RouteRecordRaw[] = [
   desk('patrols/:id', 'patrol', 'desk-boards', VIEWERS, () => import('./PatrolScreen.vue')),
   desk('exceptions', 'exceptions-board', 'desk-boards', LEADERS, () => import('./ExceptionsScreen.vue')),
   desk('findings', 'findings', ['desk-boards', 'phone'], VIEWERS, () => import('./FindingsScreen.vue')),
-  desk('findings/:id', 'finding-detail', 'desk-boards', VIEWERS, () => import('./FindingScreen.vue')),
+  desk('findings/:id', 'finding-detail', ['desk-boards', 'phone'], VIEWERS, () => import('./FindingScreen.vue')),
   desk('sites', 'sites', 'desk-editors', LEADERS, () => import('./SitesScreen.vue')),
   desk('sites/:id', 'site', 'desk-editors', LEADERS, () => import('./SiteScreen.vue')),
   desk('routes', 'routes', ['desk-planning', 'desk-editors'], LEADERS, () => import('./RoutesScreen.vue')),
@@ -21,6 +22,7 @@ export const deskRoutes: RouteRecordRaw[] = [
   desk('phones', 'phones', ['desk-people', 'desk-editors'], LEADERS, () => import('./PhonesScreen.vue')),
   desk('import', 'import', ['desk-people', 'desk-editors'], PEOPLE, () => import('./ImportScreen.vue')),
   desk('organisation', 'organisation', ['desk-organisation', 'desk-editors'], ['administrator'], () => import('./OrganisationScreen.vue')),
+  ...attendanceRoutes,
   ...staffRoutes,
   ...trainingRoutes,
 ]
