@@ -90,6 +90,14 @@ from schedules.leave import hooks as leave_hooks
 from schedules.leave import messages as leave_messages
 from schedules.leave import routes as leave_routes
 from schedules.my import routes as my_shifts_routes
+from schedules.offers import jobs as offers_jobs
+from schedules.offers import messages as offers_messages
+from schedules.offers import queries as offers
+from schedules.offers import routes as offers_routes
+from schedules.planning import jobs as planning_jobs
+from schedules.planning import messages as planning_messages
+from schedules.planning import routes as planning_routes
+from schedules.planning import service as planning
 from schedules.posts import messages as posts_messages
 from schedules.posts import routes as posts_routes
 from schedules.rosters import hooks as roster_hooks
@@ -194,7 +202,9 @@ ROUTES = (
     terms_routes,
     leave_routes,
     rosters_routes,
+    planning_routes,
     shift_routes,
+    offers_routes,
     attendance_settings_routes,
     punches_routes,
     attendance_routes,
@@ -225,6 +235,8 @@ MESSAGES = (
     terms_messages,
     leave_messages,
     rosters_messages,
+    offers_messages,
+    planning_messages,
     clocking_messages,
     handovers_messages,
 )
@@ -241,6 +253,8 @@ JOBS = (
     duties_jobs,
     attempts_jobs,
     employment_jobs,
+    offers_jobs,
+    planning_jobs,
     clocking_jobs,
 )
 FIELD_EVENTS = (checkpoint_events, training_events, schedule_events)
@@ -276,7 +290,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     ladder_asks.provide(
         ladder_asks.CERTIFICATE, ladder_asks.Provider(certificate_kinds.names, certificate_queries.types_held)
     )
+    roster_hooks.knows_offers(offers.is_offered)
     trouble.teaches_about("report-writing", findings.reopened_of)
+    roster_hooks.when_deleted(planning.forget_roster)
     roster_hooks.when_changed(attendance_following.roster_changed)
     leave_hooks.when_decided(attendance_following.leave_decided)
     clocking_tags.resolve_by(scanned_places.spots)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench.roster_format import read_problem
 from schedules.solver.checker import score, violations
-from schedules.solver.person import compile_ahead
+from schedules.solver.pricers import compile_ahead
 from schedules.solver.solve import Progress, Solution, solve
 
 NAMES = ("cost", "bound", "gap", "seconds", "cpu")

@@ -5,12 +5,15 @@ the search for that person's best roster runs over classes.
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from .problem import Before, Duty, Lock, Person, Problem, Roster
+from .bonds import Bonds
+from .ledger import Ledger, ledger_of
+from .problem import Before, Counter, Duty, Lock, Person, Problem, Roster, Window
 
 NEVER = np.inf
 
@@ -33,6 +36,8 @@ class Rules:
     min_units: int
     max_units: int
     before: Before | None
+    endless: bool = False  # a run may go on for ever; `max_run` is then where its length is lost sight of
+    ledger: Ledger | None = None
 
     @property
     def classes(self) -> int:
@@ -65,15 +70,33 @@ class Model:
     @cached_property
     def grain(self) -> int:
         """Every cost is a multiple of it, so a bound may be rounded up to one."""
-        weights = [wish.weight for wish in self.problem.requests]
-        weights += [w for demand in self.problem.demands for w in (demand.under, demand.over)]
+        problem = self.problem
+        weights = [wish.weight for wish in problem.requests] + [pair.cost for pair in problem.pairs]
+        weights += [w for demand in problem.demands for w in (demand.under, demand.over)]
+        weights += [cost for person in problem.people for cost in costs_of(person)]
         return math.gcd(*weights) or 1
 
     def total(self, cells: Cells) -> float:
         people, days = np.indices(cells.shape)
         balance = self.balance(cells)
         cover = self.under * np.maximum(0, -balance) + self.over * np.maximum(0, balance)
-        return float(self.cost[people, days, cells].sum() + cover.sum())
+        charges = sum(self.charge(person, row) for person, row in enumerate(cells))
+        return float(self.cost[people, days, cells].sum() + cover.sum() + charges + self.bonds.cost(cells))
+
+    def cost_of(self, people: np.ndarray, cells: Cells) -> float:
+        """What these people's rosters cost, demand and pairs with others aside."""
+        own = self.cost[people[:, None], np.arange(self.days), cells[people]].sum()
+        charges = sum(self.charge(person, cells[person]) for person in people)
+        return float(own + charges + self.bonds.cost_among(people, cells))
+
+    def charge(self, person: int, row: np.ndarray) -> float:
+        """What the person's counters make of a roster, beyond the cost of its cells."""
+        ledger = self.rules[person].ledger
+        return 0.0 if ledger is None else ledger.charge(self.rules[person].class_of[row])
+
+    @cached_property
+    def bonds(self) -> Bonds:
+        return Bonds.of(self.problem, self.duties)
 
     def balance(self, cells: Cells) -> np.ndarray:
         """How many more are there than needed, by day and cell."""
@@ -121,10 +144,24 @@ def demand_arrays(problem: Problem, duties: tuple[Duty, ...]) -> tuple[np.ndarra
 def cell_costs(problem: Problem, duties: tuple[Duty, ...]) -> np.ndarray:
     cost = np.zeros((len(problem.people), problem.days, len(duties) + 1))
     for wish in problem.requests:
-        of_shift = np.array([False] + [wish.shift in (None, duty.shift) for duty in duties])
-        cost[wish.person, wish.day, of_shift != wish.wanted] += wish.weight
+        meant = np.array([False] + [wish.means(duty) for duty in duties])
+        cost[wish.person, wish.day, meant != wish.wanted] += wish.weight
+    for row, person in zip(cost, problem.people, strict=True):
+        row[:, 1:] += [own_cost(person, duty) for duty in duties]
     cost[shut(problem, duties)] = NEVER
     return cost
+
+
+def own_cost(person: Person, duty: Duty) -> int:
+    return person.post_costs.get(duty.post, 0) + person.shift_costs.get(duty.shift, 0)
+
+
+def costs_of(person: Person) -> Iterator[int]:
+    yield from person.post_costs.values()
+    yield from person.shift_costs.values()
+    for counter in person.counters:
+        for window in counter.windows:
+            yield from (cost for _, cost in (*window.above, *window.below))
 
 
 def shut(problem: Problem, duties: tuple[Duty, ...]) -> np.ndarray:
@@ -132,6 +169,8 @@ def shut(problem: Problem, duties: tuple[Duty, ...]) -> np.ndarray:
     never = np.zeros((len(problem.people), problem.days, len(duties) + 1), dtype=bool)
     for row, person in zip(never, problem.people, strict=True):
         row[:, [k for k, duty in enumerate(duties, 1) if barred(person, duty)]] = True
+    for bar in problem.bars:
+        never[bar.person, bar.day, 1:] |= [bar.means(duty) for duty in duties]
     for lock in problem.locks:
         kept = 0 if lock.cell is None else duties.index(lock.cell) + 1
         never[lock.person, lock.day] = True
@@ -155,22 +194,40 @@ def used_up(problem: Problem, lock: Lock) -> bool:
 def rules_of(problem: Problem, person: Person, duties: tuple[Duty, ...]) -> Rules:
     unit = math.gcd(*(shift.minutes for shift in problem.shifts)) or 1
     longest = problem.days * max(shift.minutes for shift in problem.shifts)
-    classes = list(dict.fromkeys(trait(problem, person, duty.shift) for duty in duties))
-    stands = [next(d.shift for d in duties if trait(problem, person, d.shift) == found) for found in classes]
+    traits = [trait(problem, person, duty.shift) for duty in duties]
+    classes = list(dict.fromkeys(traits))
+    stands = [duties[traits.index(found)].shift for found in classes]
+    forbidden = problem.forbidden | person.forbidden
+    endless = bool(person.counters) and person.max_run is None
     return Rules(
-        class_of=np.array([-1] + [classes.index(trait(problem, person, duty.shift)) for duty in duties]),
+        class_of=np.array([-1] + [classes.index(found) for found in traits]),
         units=np.array([problem.shift(name).minutes // unit for name in stands]),
         most=np.array([limit(problem, person, name) for name in stands]),
-        follows=np.array([[(a, b) not in problem.forbidden for b in stands] for a in stands], dtype=bool),
-        opens=np.array([(last_shift(person), name) not in problem.forbidden for name in stands], dtype=bool),
-        max_run=least(problem.days + carried_days(person), person.max_run),
+        follows=np.array([[(a, b) not in forbidden for b in stands] for a in stands], dtype=bool),
+        opens=np.array([(last_shift(person), name) not in forbidden for name in stands], dtype=bool),
+        max_run=person.min_run if endless else least(problem.days + carried_days(person), person.max_run),
         min_run=person.min_run,
         min_off=max(1, person.min_days_off),
         weekends=least(weekends_in(problem), person.max_weekends),
         min_units=-(-person.min_minutes // unit),
         max_units=least(longest, person.max_minutes) // unit,
         before=person.before,
+        endless=endless,
+        ledger=ledger_of(counters(problem, person), stands, problem.days) if person.counters else None,
     )
+
+
+def counters(problem: Problem, person: Person) -> tuple[Counter, ...]:
+    """The person's own, and the limits that the search would else keep in other ways."""
+    whole = {"first": 0, "last": problem.days - 1}
+    minutes = {shift.name: shift.minutes for shift in problem.shifts}
+    found = list(person.counters)
+    if person.min_minutes or person.max_minutes is not None:
+        window = Window(most=person.max_minutes, least=person.min_minutes, **whole)
+        found.append(Counter("minutes", minutes, (window,)))
+    for name, most in person.max_shifts.items():
+        found.append(Counter(name, {name: 1}, (Window(most=most, **whole),)))
+    return tuple(found)
 
 
 def least(possible: int, allowed: int | None) -> int:
@@ -187,10 +244,15 @@ def carried_days(person: Person) -> int:
 
 def trait(problem: Problem, person: Person, name: str) -> tuple:
     """What the rules see of a shift; shifts alike in it are one class."""
-    after = frozenset(b for a, b in problem.forbidden if a == name)
-    ahead = frozenset(a for a, b in problem.forbidden if b == name)
+    forbidden = problem.forbidden | person.forbidden
+    after = frozenset(b for a, b in forbidden if a == name)
+    ahead = frozenset(a for a, b in forbidden if b == name)
     own = name if limit(problem, person, name) >= 0 else None
-    return problem.shift(name).minutes, after, ahead, own
+    counted = tuple(
+        tuple(each.get(name, 0) for each in (counter.amounts, *counter.by_day.values()))
+        for counter in person.counters
+    )
+    return problem.shift(name).minutes, after, ahead, own, counted
 
 
 def limit(problem: Problem, person: Person, name: str) -> int:

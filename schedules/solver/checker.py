@@ -3,12 +3,12 @@
 Shares nothing with the search, so that a mistake there cannot hide here.
 """
 
-from collections import Counter
+from collections import Counter as Tally
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from .problem import Cell, Duty, Person, Problem, Request, Roster
+from .problem import Cell, Counter, Duty, Pair, Person, Problem, Request, Roster, Window
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,13 @@ class Score:
     over: int
     missing: int  # people, over all demands
     needed: int
+    own: int = 0  # of posts and shift types, by person
+    counters: int = 0
+    pairs: int = 0
 
     @property
     def cost(self) -> int:
-        return self.requests + self.under + self.over
+        return self.requests + self.under + self.over + self.own + self.counters + self.pairs
 
     @property
     def coverage(self) -> float | None:
@@ -64,7 +67,7 @@ def violations(problem: Problem, roster: Roster) -> list[Violation]:
 
 
 def score(problem: Problem, roster: Roster) -> Score:
-    there = Counter((day, duty) for row in roster for day, duty in enumerate(row) if duty is not None)
+    there = Tally((day, duty) for row in roster for day, duty in enumerate(row) if duty is not None)
     balances = [(demand, there[demand.day, demand.duty] - demand.need) for demand in problem.demands]
     return Score(
         requests=sum(wish.weight for wish in problem.requests if unmet(wish, roster[wish.person][wish.day])),
@@ -72,11 +75,45 @@ def score(problem: Problem, roster: Roster) -> Score:
         over=sum(demand.over * max(0, balance) for demand, balance in balances),
         missing=sum(max(0, -balance) for _, balance in balances),
         needed=sum(demand.need for demand in problem.demands),
+        own=sum(own_costs(person, row) for person, row in zip(problem.people, roster, strict=True)),
+        counters=sum(
+            charge(counter, window, row)
+            for person, row in zip(problem.people, roster, strict=True)
+            for counter in person.counters
+            for window in counter.windows
+        ),
+        pairs=sum(pair.cost * days_wrong(problem, pair, roster) for pair in problem.pairs),
     )
 
 
+def own_costs(person: Person, row: tuple[Cell, ...]) -> int:
+    duties = [duty for duty in row if duty]
+    return sum(person.post_costs.get(d.post, 0) + person.shift_costs.get(d.shift, 0) for d in duties)
+
+
+def summed(counter: Counter, window: Window, row: tuple[Cell, ...]) -> int:
+    days = range(max(0, window.first), min(len(row), window.last + 1))
+    return window.before + sum(counter.amount(row[day].shift, day) for day in days if row[day])
+
+
+def charge(counter: Counter, window: Window, row: tuple[Cell, ...]) -> int:
+    found = summed(counter, window, row)
+    over = sum(cost * -(-max(0, found - limit) // counter.unit) for limit, cost in window.above)
+    return over + sum(cost * -(-max(0, limit - found) // counter.unit) for limit, cost in window.below)
+
+
+def days_wrong(problem: Problem, pair: Pair, roster: Roster) -> int:
+    both = [(a, b) for a, b in zip(roster[pair.first], roster[pair.second], strict=True) if a and b]
+    same = [(spot(problem, a) == spot(problem, b)) for a, b in both]
+    return sum(together != pair.together for together in same)
+
+
+def spot(problem: Problem, duty: Duty) -> tuple[str, str]:
+    return duty.shift, problem.places.get(duty.post, duty.post)
+
+
 def unmet(wish: Request, cell: Cell) -> bool:
-    granted = cell is not None if wish.shift is None else cell is not None and cell.shift == wish.shift
+    granted = cell is not None and wish.shift in (None, cell.shift) and wish.post in (None, cell.post)
     return granted != wish.wanted
 
 
@@ -101,11 +138,31 @@ def posts(problem: Problem, number: int, person: Person, row: tuple[Cell, ...]) 
             yield Violation("post", number, (day,))
 
 
+def bars(problem: Problem, number: int, person: Person, row: tuple[Cell, ...]) -> Iterator[Violation]:
+    locked = {(lock.person, lock.day) for lock in problem.locks}
+    for bar in problem.bars:
+        if bar.person == number and row[bar.day] and (number, bar.day) not in locked:
+            if bar.shift in (None, row[bar.day].shift) and bar.post in (None, row[bar.day].post):
+                yield Violation("bar", number, (bar.day,))
+
+
+def sums(problem: Problem, number: int, person: Person, row: tuple[Cell, ...]) -> Iterator[Violation]:
+    """Of counters. What was over before and was not added to is nobody's fault here."""
+    for counter in person.counters:
+        for window in counter.windows:
+            found = summed(counter, window, row)
+            too_many = window.most is not None and found > max(window.most, window.before)
+            if too_many or found < window.least:
+                days = range(max(0, window.first), min(len(row), window.last + 1))
+                yield Violation(counter.name, number, tuple(day for day in days if row[day]))
+
+
 def successions(problem: Problem, number: int, person: Person, row: tuple[Cell, ...]) -> Iterator[Violation]:
     before = person.before.shift if person.before else None
     previous: Cell = Duty(before) if before else None
     for day, (first, second) in enumerate(pairwise((previous, *row))):
-        if first and second and (first.shift, second.shift) in problem.forbidden:
+        pair = first and second and (first.shift, second.shift)
+        if pair and (pair in problem.forbidden or pair in person.forbidden):
             yield Violation("succession", number, (day - 1, day) if day else (day,))
 
 
@@ -185,6 +242,8 @@ RULES = (
     locks_kept,
     known_duties,
     posts,
+    bars,
+    sums,
     successions,
     shift_maxima,
     minutes,

@@ -47,9 +47,9 @@ def after_work(rules: Rules, cls: int) -> Iterator[tuple[int, int, int, int]]:
             yield here, 0, -1, FREE
         elif rules.before is None:
             yield here, 0, -1, run  # a run that began on the first day may have begun before it
-        if run < rules.max_run:
+        if run < rules.max_run or rules.endless:
             for other in np.flatnonzero(rules.follows[cls]):
-                yield here, working(rules, int(other), run + 1), int(other), FREE
+                yield here, working(rules, int(other), longer(rules, run)), int(other), FREE
 
 
 def starts(rules: Rules) -> Iterator[tuple[int, int]]:
@@ -63,7 +63,11 @@ def starts(rules: Rules) -> Iterator[tuple[int, int]]:
         return
     if before.days >= rules.min_run:
         yield 0, -1
-    if before.days < rules.max_run:
-        yield from (
-            (working(rules, int(cls), before.days + 1), int(cls)) for cls in np.flatnonzero(rules.opens)
-        )
+    if before.days < rules.max_run or rules.endless:
+        run = longer(rules, before.days)
+        yield from ((working(rules, int(cls), run), int(cls)) for cls in np.flatnonzero(rules.opens))
+
+
+def longer(rules: Rules, run: int) -> int:
+    """The place in a run of the day after one; a run without limit is followed only so far."""
+    return min(run + 1, rules.max_run)

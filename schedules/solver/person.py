@@ -1,17 +1,15 @@
 """Asks the dynamic programme for one person's best rosters."""
 
 import math
-import threading
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from . import listing, pricing
-from .arrays import Model, Rules, build
+from .arrays import Rules
+from .memory import scratch
 from .moves import Moves
-from .problem import Demand, Person, Problem, ShiftType
 
-SCRATCH = threading.local()
 LARGEST = 4_000_000  # states of a table
 ATTEMPTS = 12
 
@@ -55,7 +53,11 @@ class Pricer:
     def __post_init__(self) -> None:
         self.moves = Moves.of(self.rules)
 
-    def best(self, cost: np.ndarray, dual: np.ndarray, wanted: int = 1) -> Found:
+    @property
+    def widths(self) -> int:
+        return 1
+
+    def best(self, cost: np.ndarray, dual: np.ndarray, wanted: int = 1, width: int = 0) -> Found:
         """Legal rosters of the least price, best first."""
         while True:
             rows, values = self.relaxed(cost, dual, wanted)
@@ -157,25 +159,3 @@ class Pricer:
 
     def states(self, limits: set[int]) -> int:
         return math.prod(self.shape(limits))
-
-
-def scratch(name: str, size: int) -> np.ndarray:
-    """Memory of this thread that is used again and again: fresh pages would cost more than the search."""
-    held = getattr(SCRATCH, name, None)
-    if held is None or len(held) < size:
-        held = np.empty(size)
-        setattr(SCRATCH, name, held)
-    return held[:size]
-
-
-def pricers(model: Model) -> list[Pricer]:
-    return [Pricer(rules, model.weekend_step) for rules in model.rules]
-
-
-def compile_ahead() -> None:
-    """Has everything compiled that a first search would wait for."""
-    model = build(Problem(2, (ShiftType("", 1),), (Person(""),), (Demand(0, "", 1, 1),)))
-    (pricer,) = pricers(model)
-    prices = np.zeros(model.need.shape)
-    pricer.best(model.cost[0], prices)
-    pricer.within(model.cost[0], prices, 1.0, 9)

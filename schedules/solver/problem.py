@@ -37,6 +37,43 @@ class Before:
 
 
 @dataclass(frozen=True)
+class Window:
+    """Days, the last among them, over which something is added up; `before` was there already.
+
+    `above` and `below` are (sum, cost of each unit of the counter beyond it, or short of it).
+    """
+
+    first: int
+    last: int
+    before: int = 0
+    most: int | None = None
+    least: int = 0
+    above: tuple[tuple[int, int], ...] = ()
+    below: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Counter:
+    """What a person's shifts add up to over each of some windows, which do not overlap.
+
+    `on` are the days on which a shift counts (None: on all), `by_day` those on which it counts otherwise.
+    A cost is for each `unit` begun.
+    """
+
+    name: str
+    amounts: Mapping[str, int]  # by shift type
+    windows: tuple[Window, ...]
+    on: frozenset[int] | None = None
+    unit: int = 1
+    by_day: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+
+    def amount(self, shift: str, day: int) -> int:
+        if self.on is not None and day not in self.on:
+            return 0
+        return self.by_day.get(day, self.amounts).get(shift, 0)
+
+
+@dataclass(frozen=True)
 class Person:
     name: str
     min_minutes: int = 0
@@ -48,17 +85,48 @@ class Person:
     max_shifts: Mapping[str, int] = field(default_factory=dict)  # by shift type
     posts: frozenset[str] | None = None  # None: any
     before: Before | None = None  # None: unknown, and nothing is held against it
+    counters: tuple[Counter, ...] = ()
+    post_costs: Mapping[str, int] = field(default_factory=dict)  # of each shift at a post
+    shift_costs: Mapping[str, int] = field(default_factory=dict)  # of each shift of a type
+    forbidden: frozenset[tuple[str, str]] = frozenset()  # successions, beside those of the problem
 
 
 @dataclass(frozen=True)
 class Request:
-    """A wish to work, or not to work, a shift on a day (any shift when none is named)."""
+    """A wish to work, or not to work, a shift on a day (any shift, at any post, when none is named)."""
 
     person: int
     day: int
     shift: str | None
     wanted: bool
     weight: int
+    post: str | None = None
+
+    def means(self, duty: "Duty") -> bool:
+        return self.shift in (None, duty.shift) and self.post in (None, duty.post)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """What a person may not be given on a day: any shift, or one of a type, or one at a post."""
+
+    person: int
+    day: int
+    shift: str | None = None
+    post: str | None = None
+
+    def means(self, duty: "Duty") -> bool:
+        return self.shift in (None, duty.shift) and self.post in (None, duty.post)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two people who should (`together`) or should not stand at the same `place` in the same shift."""
+
+    first: int
+    second: int
+    together: bool
+    cost: int  # of each day on which it is not so
 
 
 @dataclass(frozen=True)
@@ -95,6 +163,9 @@ class Problem:
     forbidden: frozenset[tuple[str, str]] = frozenset()  # (a shift, one that may not follow it the next day)
     first_weekday: int = 0  # 0 is Monday
     weekend_days: frozenset[int] = frozenset({5, 6})
+    bars: tuple[Bar, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)  # post -> where it is, for pairs
 
     def __post_init__(self) -> None:
         names = {shift.name for shift in self.shifts}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -40,23 +41,43 @@ class Region:
     need: np.ndarray = field(init=False)
     bound: float = -np.inf
     rounds: int = 0
+    width: int = 0  # how thorough the search for rosters is
     centre: np.ndarray | None = None  # the prices of the best bound
 
     def __post_init__(self) -> None:
         model, others = self.model, np.setdiff1d(np.arange(self.model.people), self.people)
+        self.standing = np.isin(np.arange(model.people), others)
         self.cost = self.whole_cost()
         self.need = model.need - model.count(self.cells[others])
-        self.fixed_cost = sum_cells(model.cost, others, self.cells)
+        self.fixed_cost = model.cost_of(others, self.cells)
+        self.widths = max((self.pricers[person].widths for person in self.people), default=1)
         self.master = Master(len(self.people), self.need, model.under, model.over)
         self.keep(self.cells[self.people])
 
     def whole_cost(self) -> np.ndarray:
-        cost = self.model.cost[self.people]
-        return cost.copy() if self.allowed is None else np.where(self.allowed[self.people], cost, np.inf)
+        cost = self.bound_cost()
+        return cost if self.allowed is None else np.where(self.allowed[self.people], cost, np.inf)
+
+    def bound_cost(self) -> np.ndarray:
+        """The cost of each cell, with what pairs with those who stand add to it."""
+        cost = self.model.cost[self.people].copy()
+        for i, person in enumerate(self.people):
+            price = self.model.bonds.prices(person, self.cells, self.standing)
+            if price is not None:
+                cost[i] += price
+        return cost
 
     def keep(self, rows: np.ndarray, owners: np.ndarray | None = None) -> int:
         owners = np.arange(len(self.people)) if owners is None else owners
-        return self.master.add(owners, rows, row_costs(self.model.cost[self.people], owners, rows))
+        costs = row_costs(self.full_cost, owners, rows)
+        for i, (owner, row) in enumerate(zip(owners, rows, strict=True)):
+            costs[i] += self.model.charge(self.people[owner], row)
+        legal = np.isfinite(costs)
+        return self.master.add(owners[legal], rows[legal], costs[legal])
+
+    @cached_property
+    def full_cost(self) -> np.ndarray:
+        return self.bound_cost()
 
     @property
     def wanted(self) -> int:
@@ -98,16 +119,23 @@ class Region:
         return mix
 
     def price(self, mix: Mix) -> int:
+        """Takes in better rosters; where a quick search finds none, a more thorough one may."""
         self.rounds += 1
-        smooth = mix.prices if self.centre is None else SMOOTH * self.centre + (1 - SMOOTH) * mix.prices
-        added = self.price_at(smooth, mix.wages)
-        if not added and smooth is not mix.prices:
-            added = self.price_at(mix.prices, mix.wages)
-        return added
+        while True:
+            smooth = mix.prices if self.centre is None else SMOOTH * self.centre + (1 - SMOOTH) * mix.prices
+            added = self.price_at(smooth, mix.wages)
+            if not added and smooth is not mix.prices:
+                added = self.price_at(mix.prices, mix.wages)
+            if added or self.width + 1 >= self.widths:
+                return added
+            self.width += 1
 
     def price_at(self, prices: np.ndarray, wages: np.ndarray) -> int:
         found = [
-            self.pricers[who].best(self.cost[i], prices, self.wanted) for i, who in enumerate(self.people)
+            self.pricers[who].best(
+                self.cost[i], prices, self.wanted, min(self.width, self.pricers[who].widths - 1)
+            )
+            for i, who in enumerate(self.people)
         ]
         self.raise_bound(prices, np.array([min(each.floor, self.master.absent) for each in found]))
         owners = np.concatenate([np.full(len(each.rows), i) for i, each in enumerate(found)])
@@ -144,7 +172,3 @@ class Region:
 
 def row_costs(cost: np.ndarray, owners: np.ndarray, rows: np.ndarray) -> np.ndarray:
     return cost[owners[:, None], np.arange(rows.shape[1]), rows].sum(axis=1)
-
-
-def sum_cells(cost: np.ndarray, people: np.ndarray, cells: Cells) -> float:
-    return float(row_costs(cost, people, cells[people]).sum())

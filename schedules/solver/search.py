@@ -9,9 +9,12 @@ import numpy as np
 
 from . import turns
 from .arrays import Cells, Model
+from .checker import violations
 from .dive import BOLD, CAREFUL, Manner, dive, rounded
 from .master import OutOfTime
-from .person import Pricer, pricers
+from .person import Pricer
+from .pricers import pricers
+from .problem import Roster
 from .region import EPS, Mix, Region
 from .watch import Watch
 
@@ -40,6 +43,7 @@ class Search:
     manners: list[Manner] = field(default_factory=lambda: [BOLD, CAREFUL, NOISY])
     proves: bool = True
     tries: int | None = None  # neighbourhoods, when time is not to decide
+    known: Roster | None = None  # to start from
     best: Cells | None = None
     cost: float = math.inf
     bound: float = -math.inf
@@ -74,8 +78,16 @@ class Search:
 
     def begin(self) -> None:
         order = self.rng.permutation(self.model.people)
+        self.offer_known()
         self.offer(turns.start(self.model, self.pricers, order))
         self.offer(turns.settle(self.model, self.pricers, self.best, order, self.watch))
+
+    def offer_known(self) -> None:
+        """What was known before, if the search can express it and it is legal."""
+        if self.known is None or violations(self.model.problem, self.known):
+            return
+        if all(cell is None or cell in self.model.duties for row in self.known for cell in row):
+            self.offer(self.model.cells(self.known))
 
     def offer(self, cells: Cells) -> None:
         cost = self.model.total(cells)

@@ -8,24 +8,11 @@ import numpy as np
 from .arrays import build
 from .checker import score
 from .helper import Helper
+from .merged import Merged
 from .problem import Problem, Roster
+from .progress import Progress
 from .search import Search
 from .watch import Watch, never
-
-
-@dataclass(frozen=True)
-class Progress:
-    seconds: float
-    cost: float
-    bound: float
-    coverage: float | None
-    rounds: int  # of pricing
-    neighbourhoods: int
-
-    @property
-    def gap(self) -> float:
-        """By which share of its cost the roster may at most be improved."""
-        return (self.cost - self.bound) / self.cost if self.cost else 0.0
 
 
 @dataclass(frozen=True)
@@ -38,6 +25,10 @@ def ignored(progress: Progress) -> None:
     pass
 
 
+def forgotten(roster: Roster) -> None:
+    pass
+
+
 def solve(
     problem: Problem,
     seconds: float,
@@ -47,42 +38,68 @@ def solve(
     stopped: Callable[[], bool] = never,
     processes: int = 2,
     tries: int | None = None,
+    start: Roster | None = None,
+    on_better: Callable[[Roster], None] = forgotten,
 ) -> Solution:
     """Searches until the best possible is proven, time is up or `stopped` says so; the best roster is kept.
 
     With one process and a number of `tries` instead of a tight time, the same seed gives the same roster.
+    A roster to `start` from is used where it is legal. `on_better` is told each better one.
     """
+    merged = Merged.of(problem)
+    known = merged.shortened(start) if start is not None else None
     watch = Watch(seconds, stopped)
-    helper = Helper(problem, seconds, seed + 1_000_000) if processes > 1 else None
+    helper = Helper(merged.problem, seconds, seed + 1_000_000) if processes > 1 else None
     try:
-        return search(problem, watch, seed, on_progress, helper, tries)
+        return search(merged, watch, seed, (on_progress, on_better), helper, tries, known)
     finally:
         if helper:
             helper.end()
 
 
 def search(
-    problem: Problem,
+    merged: Merged,
     watch: Watch,
     seed: int,
-    on_progress: Callable[[Progress], None],
+    told: tuple[Callable[[Progress], None], Callable[[Roster], None]],
     helper: Helper | None,
     tries: int | None,
+    known: Roster | None,
 ) -> Solution:
-    found = Search(build(problem), watch, np.random.default_rng(seed), tries=tries)
-    found.changed = lambda: on_progress(progress(problem, found))
+    found = Search(build(merged.problem), watch, np.random.default_rng(seed), tries=tries)
+    found.known = known
+    teller = Teller(merged, found, *told)
+    found.changed = teller.tell
     if helper:
         found.pulse = Exchange(found, helper).pulse
     found.run()
-    return Solution(found.model.roster(found.best), progress(problem, found))
+    return Solution(merged.dealt(found.model.roster(found.best)), progress(merged.problem, found))
+
+
+@dataclass
+class Teller:
+    merged: Merged
+    search: Search
+    on_progress: Callable[[Progress], None]
+    on_better: Callable[[Roster], None]
+    cost: float = np.inf
+
+    def tell(self) -> None:
+        self.on_progress(progress(self.merged.problem, self.search))
+        if self.search.cost < self.cost and self.on_better is not forgotten:
+            self.cost = self.search.cost
+            self.on_better(self.merged.dealt(self.search.model.roster(self.search.best)))
 
 
 def progress(problem: Problem, found: Search) -> Progress:
+    there = score(problem, found.model.roster(found.best))
     return Progress(
         seconds=found.watch.elapsed,
         cost=found.cost,
         bound=max(0.0, found.bound),
-        coverage=score(problem, found.model.roster(found.best)).coverage,
+        coverage=there.coverage,
+        missing=there.missing,
+        needed=there.needed,
         rounds=found.rounds,
         neighbourhoods=found.neighbourhoods,
     )

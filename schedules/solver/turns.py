@@ -23,7 +23,7 @@ def start(model: Model, pricers: list[Pricer], order: np.ndarray) -> Cells:
     balance = -model.need
     impossible = []
     for person in order:
-        rows = pricers[person].best(model.cost[person], -marginal(model, balance)).rows
+        rows = pricers[person].best(own_cost(model, cells, person), -marginal(model, balance)).rows
         if len(rows) == 0:
             impossible.append(int(person))
             continue
@@ -50,13 +50,21 @@ def improve(model: Model, pricer: Pricer, cells: Cells, balance: np.ndarray, per
     """Gives one person the best roster, all others standing."""
     count_in(balance, cells[person], -1)
     margin = marginal(model, balance)
-    found = pricer.best(model.cost[person], -margin)
-    now = price(model.cost[person] + margin, cells[person])
+    cost = own_cost(model, cells, person)
+    found = pricer.best(cost, -margin)
+    now = price(cost + margin, cells[person]) + model.charge(person, cells[person])
     better = len(found.rows) > 0 and found.values[0] < now - 1e-6
     if better:
         cells[person] = found.rows[0]
     count_in(balance, cells[person], 1)
     return better
+
+
+def own_cost(model: Model, cells: Cells, person: int) -> np.ndarray:
+    """[day, cell] while all others stand as they do."""
+    standing = np.arange(model.people) != person
+    bonds = model.bonds.prices(person, cells, standing)
+    return model.cost[person] if bonds is None else model.cost[person] + bonds
 
 
 def marginal(model: Model, balance: np.ndarray) -> np.ndarray:
