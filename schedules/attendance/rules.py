@@ -7,6 +7,7 @@ start of a shift, inside it, in its break, after its end, or in unplanned work.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 
 from schedules.attendance.facts import (
     IN,
@@ -33,6 +34,7 @@ PLANNED, MISSING, WORKING, WORKED, ABSENT = "planned", "missing", "working", "wo
 VACANT, CLASHING = "vacant", "clashing"
 
 ZONE = "Asia/Shanghai"
+NOTHING: Mapping[str, Tolerances] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +113,14 @@ def derive(
     now: datetime,
     corrections: Iterable[Correction] = (),
     allow: Tolerances = Tolerances(),  # noqa: B008 (frozen)
+    allow_for: Mapping[str, Tolerances] = NOTHING,
     zone: str = ZONE,
 ) -> Derived:
     """One attendance for each planned shift, the unplanned work, and what has to be asked.
 
     Hand in all shifts and punches of a stretch with a day on either side: a night has two dates.
-    `zone` is where unplanned work is dated.
+    `allow` matches punches to shifts; `allow_for` says by which tolerances a shift is judged, where its site
+    has its own. `zone` is where unplanned work is dated.
     """
     shifts = list(shifts)
     holding, ignored = corrected(punches, corrections)
@@ -131,12 +135,13 @@ def derive(
         parts = [part for stay in walk.stays for part in divided(stay, plan, allow)]
         for shift in theirs:
             own = [part for part in parts if part.shift == shift]
-            by_id[shift.id] = judged(shift, own, made, now=now, allow=allow, clashing=shift not in plan)
+            by = allow_for.get(shift.id, allow)
+            by_id[shift.id] = judged(shift, own, made, now=now, allow=by, clashing=shift not in plan)
         unplanned += _unplanned(person_id, parts, zone)
         questions += walk.questions
         ignored = {**ignored, **walk.ignored}
     by_id |= {shift.id: _nobody(shift, VACANT) for shift in shifts if shift.person_id is None}
-    attendances = relieved([(shift, by_id[shift.id]) for shift in shifts], now, allow)
+    attendances = relieved([(shift, by_id[shift.id]) for shift in shifts], now, allow, allow_for)
     return Derived(tuple(attendances), tuple(unplanned), tuple(questions), ignored)
 
 
@@ -221,14 +226,21 @@ def planned_minutes(shift: PlannedShift) -> int:
 
 
 def relieved(
-    pairs: Sequence[tuple[PlannedShift, Attendance]], now: datetime, allow: Tolerances
+    pairs: Sequence[tuple[PlannedShift, Attendance]],
+    now: datetime,
+    allow: Tolerances,
+    allow_for: Mapping[str, Tolerances] = NOTHING,
 ) -> list[Attendance]:
     """Whose relief came late or not at all is named: they stay on through no fault of their own."""
     waiting = {shift.relieves: held for shift, held in pairs if shift.relieves}
-    return [_waited(held, waiting.get(held.shift_id), on_the_minute(now), allow) for _, held in pairs]
+    return [
+        waited(held, waiting.get(held.shift_id), on_the_minute(now), allow_for.get(held.shift_id, allow))
+        for _, held in pairs
+    ]
 
 
-def _waited(held: Attendance, relief: Attendance | None, now: datetime, allow: Tolerances) -> Attendance:
+def waited(held: Attendance, relief: Attendance | None, now: datetime, allow: Tolerances) -> Attendance:
+    """How long one shift waited for the other that relieves it."""
     if relief is None or not held.attended:
         return held
     came_at = relief.work[0].start_at if relief.work else None

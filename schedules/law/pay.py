@@ -1,7 +1,7 @@
 """Into which classes of pay one person's minutes fall: each into one. Nothing is ever deducted."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from schedules.law.days import Piece, Range, period_of, pieces, standard_minutes, week_of
@@ -28,6 +28,7 @@ class DayPay:
     minutes: Mapping[str, int]
     night_minutes: int
     shift_ids: tuple[str, ...]
+    by_shift: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +87,18 @@ def _sums(classed: Classed) -> dict[str, int]:
 
 
 def _days(done: Sequence[Piece], classed: Classed) -> tuple[DayPay, ...]:
-    return tuple(
-        DayPay(
-            on,
-            _sums([entry for entry in classed if entry[0].on == on]),
-            sum(piece.night_minutes for piece in done if piece.on == on),
-            tuple(dict.fromkeys(piece.shift_id for piece in done if piece.on == on)),
-        )
-        for on in sorted({piece.on for piece in done})
+    return tuple(_day(on, done, classed) for on in sorted({piece.on for piece in done}))
+
+
+def _day(on: date, done: Sequence[Piece], classed: Classed) -> DayPay:
+    of_day = [entry for entry in classed if entry[0].on == on]
+    ids = tuple(dict.fromkeys(piece.shift_id for piece in done if piece.on == on))
+    return DayPay(
+        on,
+        _sums(of_day),
+        sum(piece.night_minutes for piece in done if piece.on == on),
+        ids,
+        {id_: _sums([entry for entry in of_day if entry[0].shift_id == id_]) for id_ in ids},
     )
 
 

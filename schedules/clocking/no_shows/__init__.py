@@ -1,0 +1,1 @@
+"""Nobody has clocked in: who is told, and what the guard says."""

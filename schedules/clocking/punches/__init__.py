@@ -1,0 +1,1 @@
+"""Clocking in and out: raw facts, from phones without a signal too."""

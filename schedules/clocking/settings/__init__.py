@@ -1,0 +1,1 @@
+"""What an organisation and its sites ask of a punch, and what they tolerate."""

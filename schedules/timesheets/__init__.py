@@ -1,0 +1,1 @@
+"""Minutes by class of pay, locked when they went to payroll."""
