@@ -22,18 +22,18 @@ class RosterExportSchema(ma.Schema):
     format = Code(("csv", "xlsx"), load_default="xlsx")
 
 
-def _word(language: str) -> str:
+def word_in(language: str) -> str:
     return "zh" if language == "zh-CN" else "en"
 
 
 def shift_columns(language: str) -> tuple[Column, ...]:
-    word = _word(language)
+    word = word_in(language)
     return (
         Column("on", "Date", "日期"),
         Column("post_name", "Post", "岗位"),
         Column("shift_type", "Shift", "班次", value=lambda row: row["shift_type"][word]),
-        Column("start", "Starts", "上班", value=lambda row: _clock(row, "start_at")),
-        Column("end", "Ends", "下班", value=lambda row: _clock(row, "end_at")),
+        Column("start", "Starts", "上班", value=lambda row: clock(row, "start_at")),
+        Column("end", "Ends", "下班", value=lambda row: clock(row, "end_at")),
         Column("minutes", "Minutes", "分钟"),
         Column("person", "Person", "人员", value=lambda row: row["person"] and row["person"]["name"]),
         Column("state", "State", "状态", value=lambda row: STATES[row["state"]][word]),
@@ -42,12 +42,12 @@ def shift_columns(language: str) -> tuple[Column, ...]:
     )
 
 
-def _clock(row, key: str) -> str:
+def clock(row, key: str) -> str:
     return row[key].astimezone(ZoneInfo(row["time_zone"])).strftime("%Y-%m-%d %H:%M")
 
 
 def call_off_columns(language: str) -> tuple[Column, ...]:
-    word = _word(language)
+    word = word_in(language)
     return (
         Column("on", "Date", "日期"),
         Column("post_name", "Post", "岗位"),

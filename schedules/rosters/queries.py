@@ -339,12 +339,14 @@ SHOWN = (
 )
 
 
-def shift_rows(organisation_id: str, *conditions: Any) -> list[Row]:
-    """Shifts with their state, in order; those that were cancelled are left out."""
+def shift_rows(organisation_id: str, *conditions: Any, cancelled: bool = False) -> list[Row]:
+    """Shifts with their state, in order; those that were cancelled only where they are asked for."""
+    if not cancelled:
+        conditions += (Shift.cancelled_at.is_(None),)
     return list(
         db.session.execute(
             select(*SHOWN, place_state_sql().label("state"))
-            .where(Shift.organisation_id == organisation_id, Shift.cancelled_at.is_(None), *conditions)
+            .where(Shift.organisation_id == organisation_id, *conditions)
             .order_by(Shift.on, Shift.start_at, Shift.slot, Shift.id)
         )
     )
