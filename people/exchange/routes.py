@@ -1,13 +1,12 @@
 from flask_smorest import Blueprint
 
-from guard_api import tables
+from guard_api import progress, tables
 from guard_api.database import write_transaction
 from guard_api.permissions import permit
 from guard_api.records import note_read
-from people.exchange import intake, register, service
+from people.exchange import register, service
 from people.exchange.columns import COLUMNS
 from people.exchange.schemas import RegisterFilterSchema, StaffPreviewSchema, StaffTemplateSchema
-from people.ladder.defaults import ensure_ladder
 from people.roles import OFFICE
 
 blueprint = Blueprint(
@@ -21,19 +20,12 @@ blueprint = Blueprint(
 @blueprint.arguments(tables.CommitSchema, location="query")
 @blueprint.response(200, StaffPreviewSchema)
 @blueprint.alt_response(413, description="The file is too large.")
+@blueprint.doc(**progress.TOLD)
 def import_staff(actor, files, query):
     """Existing staff and leavers from a CSV or XLSX file: all of them or none. Who is unknown is added."""
     upload = tables.read(files["file"], COLUMNS)
-    with write_transaction():
-        ensure_ladder(organisation_id=actor.organisation_id)
-    plan = intake.check(actor, upload)
-    passwords, committed = [], query["commit"] and upload.right
-    if committed:
-        arriving = service.arriving_by(plan)
-        with write_transaction():
-            passwords = service.take_in(actor, plan, arriving)
-    preview = upload.preview(actor.language, committed=committed)
-    return intake.shown(plan, preview) | {"one_time_passwords": passwords}
+    work = service.import_staff(actor, upload, commit=query["commit"])
+    return progress.answered(work, StaffPreviewSchema(), actor.language)
 
 
 @blueprint.route("/staff/import/template")

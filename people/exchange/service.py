@@ -1,5 +1,6 @@
 """Writing what a checked table says: people, roles, employments, placements and particulars, in bulk."""
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,20 +8,22 @@ from typing import Any
 from sqlalchemy import select
 
 from guard_api.clock import now
-from guard_api.database import db, get_owned, new_id
+from guard_api.database import db, get_owned, new_id, write_transaction
 from guard_api.identity import rules as identity
 from guard_api.identity.actor import Actor
 from guard_api.identity.models import Grant, Person
 from guard_api.identity.passwords import hash_generated
+from guard_api.progress import Step, Work, every
 from guard_api.records import note_change
-from guard_api.tables import Row
+from guard_api.tables import Row, Upload
 from guard_api.tenants.models import Organisation
 from people.employment import sign_in
 from people.employment.fitting import fit
 from people.employment.models import Employment, Placement
 from people.exchange import rules
-from people.exchange.intake import Plan
+from people.exchange.intake import Plan, check, shown
 from people.exchange.rules import Meant
+from people.ladder.defaults import ensure_ladder
 from people.records.models import Particulars
 from people.records.queries import particulars_of
 from people.records.service import write_particulars
@@ -46,9 +49,32 @@ class Arriving:
     password_hash: str | None = None
 
 
-def arriving_by(plan: Plan) -> list[Arriving]:
-    """Those to add or to let sign in. Slow on purpose: call it before the write begins."""
-    found = [_arriving(plan, meant) for meant in plan.people if not meant.signs_in]
+def import_staff(actor: Actor, upload: Upload, *, commit: bool) -> Work:
+    """Checks the table and, if all of it is right and it is meant, takes it in, in its own transactions."""
+    rows = len(upload.rows)
+    yield Step("check", 0, rows)
+    with write_transaction():
+        ensure_ladder(organisation_id=actor.organisation_id)
+    plan = check(actor, upload)
+    yield Step("check", rows, rows)
+    passwords, committed = [], commit and upload.right
+    if committed:
+        arriving = yield from arriving_by(plan)
+        yield Step("write", 0, rows)
+        with write_transaction():
+            passwords = take_in(actor, plan, arriving)
+        yield Step("write", rows, rows)
+    preview = upload.preview(actor.language, committed=committed)
+    return shown(plan, preview) | {"one_time_passwords": passwords}
+
+
+def arriving_by(plan: Plan) -> Generator[Step, None, list[Arriving]]:
+    """Those to add or to let sign in. Slow on purpose: go through it before the write begins."""
+    coming = [meant for meant in plan.people if not meant.signs_in]
+    found = []
+    for done, meant in enumerate(coming, 1):
+        found.append(_arriving(plan, meant))
+        yield from every("prepare", done, len(coming))
     return [one for one in found if one.meant.id is None or one.password]
 
 

@@ -1,18 +1,20 @@
 """Lists of people: out as a table, and in again. Who is known already is changed, others are added."""
 
 import re
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import or_, select
 
-from guard_api.database import db
+from guard_api.database import db, write_transaction
 from guard_api.errors import LANGUAGES
 from guard_api.identity import rules
 from guard_api.identity.actor import ADMINISTRATOR, CLIENT, GUARD, HR, SITE_ROLES, SUPERVISOR, Actor
 from guard_api.identity.models import Person
 from guard_api.identity.people import queries, service
 from guard_api.identity.people.service import UNIQUE
+from guard_api.progress import Step, Work, every
 from guard_api.tables import CellError, Column, Row, Upload
 
 ROLE_WORDS = {
@@ -207,15 +209,35 @@ def _refuse_shared(entries: list[Entry]) -> None:
                 entry.row.refuse(name, "tables.repeated", row=first)
 
 
-def hashed(entries: list[Entry]) -> None:
-    """Secrets become hashes. Slow on purpose: call it before the write begins."""
-    for entry in entries:
+def import_people(actor: Actor, upload: Upload, *, commit: bool) -> Work:
+    """Checks the table and, if all of it is right and it is meant, takes it in, in its own transaction."""
+    rows = len(upload.rows)
+    yield Step("check", 0, rows)
+    entries = check(actor, upload)
+    hide_secrets(upload)
+    yield Step("check", rows, rows)
+    passwords, committed = [], commit and upload.right
+    if committed:
+        yield from hashed(entries)
+        with write_transaction():
+            passwords = yield from take_in(actor=actor, entries=entries)
+    return {**upload.preview(actor.language, committed=committed), "one_time_passwords": passwords}
+
+
+def hashed(entries: list[Entry]) -> Iterator[Step]:
+    """Secrets become hashes. Slow on purpose: go through it before the write begins."""
+    for done, entry in enumerate(entries, 1):
         entry.values = service.hashed(entry.values)
+        yield from every("prepare", done, len(entries))
 
 
-def take_in(*, actor: Actor, entries: list[Entry]) -> list[dict[str, Any]]:
+def take_in(*, actor: Actor, entries: list[Entry]) -> Generator[Step, None, list[dict[str, Any]]]:
     """Add and change the people; one-time passwords of those who were added without one."""
-    return [given for entry in entries if (given := _take_in_one(actor, entry))]
+    passwords = []
+    for done, entry in enumerate(entries, 1):
+        passwords.append(_take_in_one(actor, entry))
+        yield from every("write", done, len(entries))
+    return [given for given in passwords if given]
 
 
 def _take_in_one(actor: Actor, entry: Entry) -> dict[str, Any] | None:

@@ -1,6 +1,6 @@
 from flask_smorest import Blueprint
 
-from guard_api import tables
+from guard_api import progress, tables
 from guard_api.database import write_transaction
 from guard_api.fields import items_of
 from guard_api.identity.actor import ADMINISTRATOR, HR, SUPERVISOR
@@ -87,20 +87,12 @@ def sign_out_everywhere(actor, person_id):
 @blueprint.arguments(tables.UploadSchema, location="files")
 @blueprint.arguments(tables.CommitSchema, location="query")
 @blueprint.response(200, PeoplePreviewSchema)
+@blueprint.doc(**progress.TOLD)
 def import_people(actor, files, query):
     """Add and change people from a CSV or XLSX file, all of them or none."""
     upload = tables.read(files["file"], exchange.COLUMNS)
-    entries = exchange.check(actor, upload)
-    exchange.hide_secrets(upload)
-    passwords, committed = [], query["commit"] and upload.right
-    if committed:
-        exchange.hashed(entries)
-        with write_transaction():
-            passwords = exchange.take_in(actor=actor, entries=entries)
-    return {
-        **upload.preview(actor.language, committed=committed),
-        "one_time_passwords": passwords,
-    }
+    work = exchange.import_people(actor, upload, commit=query["commit"])
+    return progress.answered(work, PeoplePreviewSchema(), actor.language)
 
 
 @blueprint.route("/people/import/template")

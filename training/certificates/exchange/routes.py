@@ -1,13 +1,11 @@
 from flask_smorest import Blueprint
 
-from guard_api import tables
-from guard_api.database import write_transaction
+from guard_api import progress, tables
 from guard_api.identity.actor import ADMINISTRATOR, HR
 from guard_api.permissions import permit
 from training.certificates.exchange import service
 from training.certificates.exchange.columns import COLUMNS
 from training.certificates.exchange.schemas import CertificatesTemplateSchema
-from training.certificates.kinds.service import ensure_types
 
 blueprint = Blueprint(
     "certificate_tables", __name__, url_prefix="/api/v1", description="Licences that people have, as a table."
@@ -20,17 +18,12 @@ blueprint = Blueprint(
 @blueprint.arguments(tables.CommitSchema, location="query")
 @blueprint.response(200, tables.PreviewSchema)
 @blueprint.alt_response(413, description="The file is too large.")
+@blueprint.doc(**progress.TOLD)
 def import_certificates(actor, files, query):
     """Papers from a CSV or XLSX file: all of them or none. Their holders are not told."""
     upload = tables.read(files["file"], COLUMNS)
-    with write_transaction():
-        ensure_types(actor.organisation_id)
-    entries = service.check(actor, upload)
-    committed = query["commit"] and upload.right
-    if committed:
-        with write_transaction():
-            service.take_in(actor, entries)
-    return upload.preview(actor.language, committed=committed)
+    work = service.import_papers(actor, upload, commit=query["commit"])
+    return progress.answered(work, tables.PreviewSchema(), actor.language)
 
 
 @blueprint.route("/certificates/import/template")

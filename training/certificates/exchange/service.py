@@ -1,17 +1,20 @@
 """Rows become certificates: each names somebody who works here, a type, and what stands on the paper."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import select, tuple_
 
-from guard_api.database import db
+from guard_api.database import db, write_transaction
 from guard_api.errors import Problem
 from guard_api.identity.actor import Actor
 from guard_api.identity.models import Person
 from guard_api.identity.rules import login
+from guard_api.progress import Step, Work, every
 from guard_api.tables import Row, Upload
 from training.certificates.kinds import queries as kinds
+from training.certificates.kinds.service import ensure_types
 from training.certificates.models import Certificate, CertificateType
 from training.certificates.service import dates_of, enter
 
@@ -29,11 +32,27 @@ def check(actor: Actor, upload: Upload) -> list[Entry]:
     return [entry for entry, row in zip(entries, upload.rows, strict=True) if not row.errors]
 
 
-def take_in(actor: Actor, entries: list[Entry]) -> None:
+def import_papers(actor: Actor, upload: Upload, *, commit: bool) -> Work:
+    """Checks the table and, if all of it is right and it is meant, takes it in, in its own transactions."""
+    rows = len(upload.rows)
+    yield Step("check", 0, rows)
+    with write_transaction():
+        ensure_types(actor.organisation_id)
+    entries = check(actor, upload)
+    yield Step("check", rows, rows)
+    committed = commit and upload.right
+    if committed:
+        with write_transaction():
+            yield from take_in(actor, entries)
+    return upload.preview(actor.language, committed=committed)
+
+
+def take_in(actor: Actor, entries: list[Entry]) -> Iterator[Step]:
     """The oldest papers first, so that newer ones replace them. Nobody is told what they have long known."""
-    for entry in sorted(entries, key=lambda entry: entry["issued_on"]):
+    for done, entry in enumerate(sorted(entries, key=lambda entry: entry["issued_on"]), 1):
         facts = {name: value for name, value in entry.items() if name != "type"}
         enter(actor, type_id=entry["type"].id, quiet=True, **facts)
+        yield from every("write", done, len(entries))
 
 
 def _people(organisation_id: str) -> dict[str, str]:
