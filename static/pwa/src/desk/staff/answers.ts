@@ -11,6 +11,7 @@ export type Absence = StaffFile['absences'][number]
 export type Assessment = StaffFile['assessments'][number]
 export type Commendation = StaffFile['commendations'][number]
 export type Paper = StaffFile['documents'][number]
+export type EndingPaper = Item<Got<'/api/v1/documents'>>
 export type WayUp = StaffFile['way_up']
 export type Need = WayUp['needs'][number]
 export type Rung = Got<'/api/v1/ladder'>['items'][number]
