@@ -30,7 +30,7 @@ export async function enqueue<K extends Kind>(draft: Draft<K>): Promise<Recorded
 
 /** Everything slow comes before the transaction: a transaction that waits for something else closes by itself. */
 async function prepare(draft: Draft, recorded: Recorded): Promise<Entry> {
-  const photos = await Promise.all((draft.photos ?? []).map(measure))
+  const photos = await Promise.all((draft.photo ? [draft.photo] : (draft.photos ?? [])).map(measure))
   const voice = draft.voice ? await measure(draft.voice.blob) : null
   const text = eventText(draft, recorded, photos, voice)
   const created_at = Date.now()
@@ -57,7 +57,7 @@ const declaration = ({ sha256: hash, size_bytes, type }: Attachment) => ({ sha25
 function eventText(draft: Draft, recorded: Recorded, photos: Attachment[], voice: Attachment | null): string {
   const payload = {
     ...draft.payload,
-    ...(photos.length ? { photos: photos.map(declaration) } : {}),
+    ...(draft.photo ? { photo: declaration(photos[0]!) } : photos.length ? { photos: photos.map(declaration) } : {}),
     ...(voice ? { voice: { ...declaration(voice), seconds: draft.voice!.seconds } } : {}),
   }
   return JSON.stringify({ id: recorded.id, kind: draft.kind, occurred_at: recorded.occurred_at, payload })

@@ -7,6 +7,7 @@ import { sessionRoutes } from '@/session/routes'
 /** Tables of screens that come with the first of them; a guard's first screen does not wait for their names. */
 const LATER = {
   desk: { path: '/desk/:rest(.*)*', routes: async () => (await import('@/desk/routes')).deskRoutes },
+  shifts: { path: '/shifts/:rest(.*)*', routes: async () => (await import('@/phone/shifts/routes')).shiftsRoutes },
   learning: { path: '/:area(learn|s|v)/:rest(.*)*', routes: async () => (await import('@/phone/learning/routes')).learningRoutes },
 }
 const waiting = Object.entries(LATER).map(([name, { path }]): RouteRecordRaw => ({ path, name, component: () => null, meta: { shell: 'bare', public: true, title: 'core.name' } }))
@@ -23,6 +24,8 @@ const NARROW = '(max-width: 767px)'
 export function usesPhoneFace(): boolean {
   return onlyGuard.value || (has('guard') && matchMedia(NARROW).matches)
 }
+
+const isLater = (name: unknown): name is keyof typeof LATER => typeof name === 'string' && name in LATER
 
 /** Puts a table in the place of what stood for it. */
 async function add(name: keyof typeof LATER): Promise<void> {
@@ -41,7 +44,7 @@ function entrance(to: RouteLocationNormalized) {
 }
 
 router.beforeEach(async (to) => {
-  if (to.name === 'desk' || to.name === 'learning') {
+  if (isLater(to.name)) {
     await add(to.name)
     return { path: to.path, query: to.query, hash: to.hash, replace: true }
   }

@@ -6,7 +6,7 @@ import { session } from './session'
 import { countUnsent, unsent } from './unsent'
 import { askToKeepStorage } from './storage'
 
-type Extras = Pick<Draft, 'id' | 'occurred_at' | 'photos' | 'voice'>
+type Extras = Pick<Draft, 'id' | 'occurred_at' | 'photos' | 'photo' | 'voice'>
 
 let asked = false
 
