@@ -74,6 +74,7 @@ from people.records import service as records
 from people.staff import routes as staff_routes
 from people.turnover import routes as turnover_routes
 from schedules import field_events as schedule_events
+from schedules.clocking import derivation as attendance_derivation
 from schedules.clocking import following as attendance_following
 from schedules.clocking import jobs as clocking_jobs
 from schedules.clocking import messages as clocking_messages
@@ -106,6 +107,9 @@ from schedules.rosters import routes as rosters_routes
 from schedules.rosters import shift_routes
 from schedules.terms import messages as terms_messages
 from schedules.terms import routes as terms_routes
+from schedules.timesheets import messages as timesheets_messages
+from schedules.timesheets import routes as timesheets_routes
+from schedules.timesheets import service as timesheets
 from training import field_events as training_events
 from training.attempts import jobs as attempts_jobs
 from training.attempts import messages as attempts_messages
@@ -210,6 +214,7 @@ ROUTES = (
     attendance_routes,
     corrections_routes,
     no_shows_routes,
+    timesheets_routes,
     handovers_routes,
     my_shifts_routes,
 )
@@ -238,6 +243,7 @@ MESSAGES = (
     offers_messages,
     planning_messages,
     clocking_messages,
+    timesheets_messages,
     handovers_messages,
 )
 JOBS = (
@@ -295,6 +301,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     roster_hooks.when_deleted(planning.forget_roster)
     roster_hooks.when_changed(attendance_following.roster_changed)
     leave_hooks.when_decided(attendance_following.leave_decided)
+    attendance_derivation.when_work_moves(timesheets.facts_moved)
     clocking_tags.resolve_by(scanned_places.spots)
     handover_matters.ask(finding_matters.open_matters)
     http.attach(app)

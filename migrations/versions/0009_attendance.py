@@ -175,7 +175,7 @@ def upgrade() -> None:
             "ix_punches_with_position",
             ["organisation_id", "occurred_at"],
             unique=False,
-            postgresql_where="lat IS NOT NULL",
+            postgresql_where=sa.text("lat IS NOT NULL"),
         )
 
     op.create_table(
@@ -397,7 +397,8 @@ def upgrade() -> None:
         sa.Column("alarm_at", UtcDateTime(), nullable=True),
         sa.Column("judged_at", UtcDateTime(), nullable=False),
         sa.CheckConstraint(
-            "state IN ('planned','missing','working','worked','absent','leave','called_off','vacant','clashing')",
+            "state IN ('planned','missing','working','worked','absent',"
+            "'leave','called_off','vacant','clashing')",
             name="attendance_state_known",
         ),
         sa.ForeignKeyConstraint(
@@ -527,7 +528,7 @@ def downgrade() -> None:
 
     op.drop_table("timesheet_locks")
     with op.batch_alter_table("punches", schema=None) as batch_op:
-        batch_op.drop_index("ix_punches_with_position", postgresql_where="lat IS NOT NULL")
+        batch_op.drop_index("ix_punches_with_position", postgresql_where=sa.text("lat IS NOT NULL"))
         batch_op.drop_index(batch_op.f("ix_punches_organisation_id_site_id_occurred_at"))
         batch_op.drop_index(batch_op.f("ix_punches_organisation_id_person_id_occurred_at"))
 

@@ -5,7 +5,8 @@ however long the history is.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -38,7 +39,7 @@ class Moved(NamedTuple):
 
     organisation_id: str
     person_id: str
-    dates: frozenset
+    dates: frozenset[date]
 
 
 _listeners: list[Callable[[Moved], None]] = []
@@ -68,7 +69,7 @@ def derive_people(organisation_id: str, stretches: Stretches) -> None:
     facts = _facts(organisation_id, reached)
     derived = _derived(organisation_id, facts)
     _keep(organisation_id, facts, derived, reached)
-    unplanned.keep(organisation_id, derived, facts.punches, reached)
+    _tell(organisation_id, unplanned.keep(organisation_id, derived, facts.punches, reached))
     questions.keep(organisation_id, derived, facts.punches, facts.planned, reached)
 
 
@@ -167,7 +168,7 @@ def _keep(organisation_id: str, facts: Facts, derived: Derived, reached: Stretch
     found = [each for each in derived.attendances if each.shift_id in planned]
     found = _with_reliefs(organisation_id, found, planned, facts.asked)
     known = _rows_of_shifts(organisation_id, planned) | _rows_of_people(organisation_id, reached)
-    moved: list[tuple[str, models.Attendance]] = []
+    moved: list[tuple[str | None, models.Attendance]] = []
     for each in found:
         one = planned[each.shift_id]
         moved += _write(
@@ -179,7 +180,7 @@ def _keep(organisation_id: str, facts: Facts, derived: Derived, reached: Stretch
     _tell_relieved(organisation_id, planned, reached)
     withdraw_alarms(organisation_id, found)
     _announce(organisation_id, [row for _, row in moved])
-    _tell(organisation_id, [(who, row) for who, row in moved if who] + [(r.person_id, r) for r in gone])
+    _tell(organisation_id, _dates([*moved, *((row.person_id, row) for row in gone)]))
 
 
 def _in_reach(each: Planned, reached: Stretches) -> bool:
@@ -294,8 +295,6 @@ def nobody(row, zone: str) -> Attendance:
 
 
 def without_relief(each: Attendance) -> Attendance:
-    from dataclasses import replace
-
     flags = tuple(flag for flag in each.flags if flag not in RELIEF_FLAGS)
     return replace(each, flags=flags, waited_for_relief_minutes=0)
 
@@ -329,11 +328,15 @@ def _announce(organisation_id: str, moved: Iterable[models.Attendance]) -> None:
     announce(organisation_id=organisation_id, changes=changes.values())
 
 
-def _tell(organisation_id: str, moved: Iterable[tuple[str | None, models.Attendance]]) -> None:
-    dates: dict[str, set] = {}
+def _dates(moved: Iterable[tuple[str | None, models.Attendance]]) -> dict[str, set[date]]:
+    dates: dict[str, set[date]] = {}
     for person_id, row in moved:
         if person_id:
             dates.setdefault(person_id, set()).add(row.on)
+    return dates
+
+
+def _tell(organisation_id: str, dates: Mapping[str, set[date]]) -> None:
     for person_id, days in dates.items():
         for call in _listeners:
             call(Moved(organisation_id, person_id, frozenset(days)))

@@ -1,7 +1,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from guard_api.clock import now
@@ -27,7 +27,7 @@ class Punch(Owned, Base):
             "ix_punches_with_position",
             "organisation_id",
             "occurred_at",
-            postgresql_where="lat IS NOT NULL",
+            postgresql_where=text("lat IS NOT NULL"),
         ),
         CheckConstraint("kind IN ('in','out')", name="punch_kind_known"),
     )

@@ -2,9 +2,9 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import select
 
 from guard_api.clock import now
 from guard_api.database import db
@@ -12,29 +12,74 @@ from schedules.attendance.rules import Derived, Unplanned
 from schedules.clocking.models import Punch, UnplannedWork
 from schedules.clocking.plan import zones_of
 from schedules.clocking.settings.queries import usual_tolerances
-from schedules.spans import local_day
+from schedules.spans import ONE_DAY, local_day
 
 Stretches = Mapping[str, tuple[datetime, datetime]]
+DERIVED = (
+    "site_id",
+    "on",
+    "zone",
+    "start_at",
+    "end_at",
+    "open",
+    "confirmed",
+    "claimed_minutes",
+    "punch_ids",
+    "judge_at",
+)
 
 
-def keep(organisation_id: str, derived: Derived, punches: Iterable[Punch], reached: Stretches) -> None:
-    """In place of what was derived before of these people in these stretches."""
+def keep(
+    organisation_id: str, derived: Derived, punches: Iterable[Punch], reached: Stretches
+) -> dict[str, set[date]]:
+    """In place of what was derived before of these people in these stretches; whose dates differ now."""
     site_of = {punch.id: punch.site_id for punch in punches}
     found = [each for each in derived.unplanned if _in_reach(each, reached) and each.punch_ids]
-    for person_id, (start, end) in reached.items():
-        db.session.execute(
-            delete(UnplannedWork)
-            .where(
-                UnplannedWork.organisation_id == organisation_id,
-                UnplannedWork.person_id == person_id,
-                UnplannedWork.start_at.between(start, end),
-            )
-            .execution_options(synchronize_session=False)
+    known = _known(organisation_id, reached)
+    if not found and not known:
+        return {}
+    zones, close = zones_of(organisation_id), usual_tolerances(organisation_id).close_unplanned
+    new = {row.id: row for row in (_row(organisation_id, each, site_of, zones, close) for each in found)}
+    moved = [known.get(id_) or new[id_] for id_ in known.keys() | new.keys()]
+    moved = [row for row in moved if _said(known.get(row.id)) != _said(new.get(row.id))]
+    for row in moved:
+        _replace(known.get(row.id), new.get(row.id))
+    db.session.flush()
+    return _dates(moved)
+
+
+def _known(organisation_id: str, reached: Stretches) -> dict[str, UnplannedWork]:
+    start, end = min(first for first, _ in reached.values()), max(last for _, last in reached.values())
+    rows = db.session.scalars(
+        select(UnplannedWork).where(
+            UnplannedWork.organisation_id == organisation_id,
+            UnplannedWork.person_id.in_(list(reached)),
+            UnplannedWork.on.between((start - ONE_DAY).date(), (end + ONE_DAY).date()),
         )
-    if found:
-        zones, close = zones_of(organisation_id), usual_tolerances(organisation_id).close_unplanned
-        db.session.add_all(_row(organisation_id, each, site_of, zones, close) for each in found)
-        db.session.flush()
+    )
+    inside = [row for row in rows if reached[row.person_id][0] <= row.start_at <= reached[row.person_id][1]]
+    return {row.id: row for row in inside}
+
+
+def _said(row: UnplannedWork | None) -> tuple | None:
+    return row and tuple(getattr(row, name) for name in DERIVED)
+
+
+def _replace(known: UnplannedWork | None, new: UnplannedWork | None) -> None:
+    if known is None:
+        db.session.add(new)
+    elif new is None:
+        db.session.delete(known)
+    else:
+        for name in DERIVED:
+            setattr(known, name, getattr(new, name))
+
+
+def _dates(moved: Iterable[UnplannedWork]) -> dict[str, set[date]]:
+    dates: dict[str, set[date]] = {}
+    for row in moved:
+        dates.setdefault(row.person_id, set()).add(row.on)
+    return dates
 
 
 def _in_reach(each: Unplanned, reached: Stretches) -> bool:

@@ -4,7 +4,7 @@ from marshmallow import validate
 from guard_api.fields import Id, Instant, flag
 from schedules.attendance.words import STATES
 from schedules.clocking.board.schemas import said, whole
-from schedules.clocking.corrections.schemas import CorrectionSchema, PunchQuestionSchema
+from schedules.clocking.corrections.schemas import PunchCorrectionSchema, PunchQuestionSchema
 from schedules.clocking.no_shows.schemas import NoShowSchema
 from schedules.clocking.settings.schemas import TolerancesSchema
 from schedules.leave.schemas import MyLeaveRequestSchema
@@ -233,7 +233,7 @@ class MyShiftsSchema(ma.Schema):
     questions = many(PunchQuestionSchema)
     alarms = many(NoShowSchema)
     attendance = many(MyAttendanceSchema)
-    corrections = many(CorrectionSchema)
+    corrections = many(PunchCorrectionSchema)
     hours = ma.fields.Nested(MyHoursSchema, required=True, allow_none=True)
     leave = ma.fields.Nested(MyShiftsLeaveSchema, required=True)
     wishes = many(MyOpenWishSchema)

@@ -10,10 +10,10 @@ from schedules.clocking.corrections.schemas import (
     CorrectionNoteSchema,
     CorrectionRefusalSchema,
     CorrectionRequestSchema,
-    CorrectionSchema,
     CorrectionsQuerySchema,
     MyCorrectionRequestSchema,
     PunchAnswerSchema,
+    PunchCorrectionSchema,
     PunchQuestionSchema,
 )
 from schedules.clocking.punches.service import CLOCKERS
@@ -26,7 +26,7 @@ blueprint = Blueprint(
 @blueprint.route("/corrections")
 @permit(*queries.READERS)
 @blueprint.arguments(CorrectionsQuerySchema, location="query")
-@blueprint.response(200, items_of(CorrectionSchema))
+@blueprint.response(200, items_of(PunchCorrectionSchema))
 @blueprint.doc(**EXPORTED)
 def corrections(actor, filters):
     """Corrections of the sites that one reaches, the newest first."""
@@ -43,7 +43,7 @@ def corrections(actor, filters):
 @blueprint.route("/corrections", methods=["POST"])
 @permit(*service.DECIDERS)
 @blueprint.arguments(CorrectionRequestSchema)
-@blueprint.response(201, CorrectionSchema)
+@blueprint.response(201, PunchCorrectionSchema)
 def ask_correction(actor, said):
     """Ask for a correction of somebody's punches. Another person decides."""
     return queries.correction(actor, service.ask_correction(actor=actor, **said).id)
@@ -51,7 +51,7 @@ def ask_correction(actor, said):
 
 @blueprint.route("/corrections/<uuid:correction_id>")
 @permit(*queries.READERS)
-@blueprint.response(200, CorrectionSchema)
+@blueprint.response(200, PunchCorrectionSchema)
 def correction(actor, correction_id):
     return queries.correction(actor, correction_id)
 
@@ -59,7 +59,7 @@ def correction(actor, correction_id):
 @blueprint.route("/corrections/<uuid:correction_id>/accept", methods=["POST"])
 @permit(*service.DECIDERS)
 @blueprint.arguments(CorrectionNoteSchema)
-@blueprint.response(200, CorrectionSchema)
+@blueprint.response(200, PunchCorrectionSchema)
 @blueprint.alt_response(403, description="Who asked, or whose hours they are, does not decide.")
 @blueprint.alt_response(409, description="It is decided already.")
 def accept_correction(actor, said, correction_id):
@@ -71,7 +71,7 @@ def accept_correction(actor, said, correction_id):
 @blueprint.route("/corrections/<uuid:correction_id>/refuse", methods=["POST"])
 @permit(*service.DECIDERS)
 @blueprint.arguments(CorrectionRefusalSchema)
-@blueprint.response(200, CorrectionSchema)
+@blueprint.response(200, PunchCorrectionSchema)
 @blueprint.alt_response(409, description="It is decided already.")
 def refuse_correction(actor, said, correction_id):
     """Refuse it, and say why."""
@@ -81,7 +81,7 @@ def refuse_correction(actor, said, correction_id):
 
 @blueprint.route("/my/corrections")
 @permit(*CLOCKERS)
-@blueprint.response(200, items_of(CorrectionSchema))
+@blueprint.response(200, items_of(PunchCorrectionSchema))
 def my_corrections(actor):
     """The latest about oneself."""
     return {"items": queries.own_corrections(actor.organisation_id, actor.person_id)}
@@ -90,7 +90,7 @@ def my_corrections(actor):
 @blueprint.route("/my/corrections", methods=["POST"])
 @permit(*CLOCKERS)
 @blueprint.arguments(MyCorrectionRequestSchema)
-@blueprint.response(201, CorrectionSchema)
+@blueprint.response(201, PunchCorrectionSchema)
 def ask_my_correction(actor, said):
     """Ask for a correction of one's own punches."""
     return queries.correction(actor, service.ask_own(actor=actor, **said).id)
@@ -98,7 +98,7 @@ def ask_my_correction(actor, said):
 
 @blueprint.route("/my/corrections/<uuid:correction_id>/withdraw", methods=["POST"])
 @permit(*CLOCKERS)
-@blueprint.response(200, CorrectionSchema)
+@blueprint.response(200, PunchCorrectionSchema)
 @blueprint.alt_response(409, description="It is decided already.")
 def withdraw_my_correction(actor, correction_id):
     """Take back what one asked for."""

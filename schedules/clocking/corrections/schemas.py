@@ -48,7 +48,7 @@ class CorrectedPunchSchema(AddedPunchSchema):
     id = Id(required=True)
 
 
-class CorrectionSchema(ma.Schema):
+class PunchCorrectionSchema(ma.Schema):
     """`adds` count and `voids` do not, once it is accepted."""
 
     id = Id(required=True)
