@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from guard_api.database import db
 from guard_api.errors import NotFound
-from guard_api.identity.actor import Actor
+from guard_api.identity.actor import GUARD, SUPERVISOR, Actor
+from people.dates import today_of
 from schedules.law.shapes import HARD
 from schedules.rosters import checks, queries
 from schedules.rosters.facts import facts_of, names_in
@@ -13,11 +14,18 @@ from schedules.rosters.models import Roster, Shift
 from schedules.rosters.reach import own_shift
 from schedules.rosters.works import Work, by_person, work_of
 from schedules.rosters.writing import Patch
+from schedules.terms.queries import terms_of
 
 
 def refuse_unfit(roster: Roster, moves: Sequence[Patch]) -> None:
     """409 that names each rule which would be broken for anybody whom it moves."""
     checks.refuse_hard(checks.delta_of(roster, moves).new)
+
+
+def sites_served(actor: Actor) -> set[str]:
+    """Where the person works, and where else the terms allow."""
+    terms = terms_of(actor.organisation_id, [actor.person_id], today_of(actor.organisation_id))
+    return set(terms[actor.person_id].site_ids | actor.scope(GUARD, SUPERVISOR).site_ids)
 
 
 def fitting(shift: Shift) -> set[str]:

@@ -13,7 +13,7 @@ from guard_api.fields import page_of
 from guard_api.identity.actor import Actor
 from people.employment.reach import people_names
 from schedules.offers import rules
-from schedules.offers.candidates import fits
+from schedules.offers.candidates import fits, sites_served
 from schedules.offers.models import Claim, Offer
 from schedules.rosters import queries as rosters
 from schedules.rosters import views
@@ -123,7 +123,7 @@ def _concerns(actor: Actor) -> ColumnElement[bool]:
         Claim.person_id == actor.person_id,
         Claim.state == rules.WAITING,
     )
-    to_all = and_(Offer.to_person_id.is_(None), actor.scope().where(Shift.site_id))
+    to_all = and_(Offer.to_person_id.is_(None), Shift.site_id.in_(sites_served(actor)))
     return or_(to_all, Offer.to_person_id == actor.person_id, Offer.offered_by == actor.person_id, claimed)
 
 

@@ -14,7 +14,7 @@ from guard_api.live.service import announce
 from guard_api.notices.service import tell
 from guard_api.records import note_change
 from schedules.offers import rules
-from schedules.offers.candidates import fitting, refuse_unfit
+from schedules.offers.candidates import fitting, refuse_unfit, sites_served
 from schedules.offers.models import Claim, Offer
 from schedules.rosters import reasons, writing
 from schedules.rosters.call_offs import desk_of, place_words
@@ -173,7 +173,7 @@ def claim(actor: Actor, *, offer_id: str, return_shift_id: str | None = None) ->
     offer, shift, roster = _open(actor, offer_id)
     if offer.offered_by == actor.person_id and offer.kind != rules.OPEN_SHIFT:
         raise Problem("offers.own", 409)
-    if offer.to_person_id not in (None, actor.person_id):
+    if not _is_for(actor, offer, shift):
         raise NotFound()
     if offer.kind == rules.SWAP:
         _choose_return(actor, offer, shift, return_shift_id)
@@ -189,10 +189,8 @@ def claim(actor: Actor, *, offer_id: str, return_shift_id: str | None = None) ->
     return offer
 
 
-def _open(
-    actor: Actor, offer_id: str, states: Iterable[str] = (rules.OPEN,)
-) -> tuple[Offer, Shift, Roster]:
-    """The offer with its shift, fresh under the lock of the roster: of fifty who come at once one is first."""
+def _open(actor: Actor, offer_id: str, states: Iterable[str] = (rules.OPEN,)) -> tuple[Offer, Shift, Roster]:
+    """Offer and shift, fresh under the lock of the roster: of fifty who come at once one is first."""
     offer = get_owned(Offer, actor.organisation_id, offer_id)
     shift = get_owned(Shift, actor.organisation_id, offer.shift_id)
     roster = locked(actor.organisation_id, shift.roster_id)
@@ -207,6 +205,13 @@ def _moved(offer: Offer, shift: Shift) -> bool:
     """Somebody else stands there by now, or nobody needs to."""
     holder = None if offer.kind == rules.OPEN_SHIFT else offer.offered_by
     return shift.cancelled_at is not None or shift.person_id != holder
+
+
+def _is_for(actor: Actor, offer: Offer, shift: Shift) -> bool:
+    """To me by name; or to all who serve the site."""
+    if offer.to_person_id is not None:
+        return offer.to_person_id == actor.person_id
+    return shift.site_id in sites_served(actor)
 
 
 def _choose_return(actor: Actor, offer: Offer, shift: Shift, return_shift_id: str | None) -> None:

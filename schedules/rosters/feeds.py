@@ -33,7 +33,7 @@ def link_of(actor: Actor, default_address: str) -> dict[str, Any]:
         return {"url": None, "created_at": None, "read_at": None}
     address = db.session.get(Organisation, actor.organisation_id).public_address or default_address
     return {
-        "url": f"{address}/api/v1/calendars/{_token(feed.id)}.ics",
+        "url": f"{address}/api/v1/calendars/{token_of(feed.id)}.ics",
         "created_at": feed.created_at,
         "read_at": feed.read_at,
     }
@@ -47,7 +47,7 @@ def renew(actor: Actor) -> CalendarFeed:
         organisation_id=actor.organisation_id,
         id=id_,
         person_id=actor.person_id,
-        token_digest=_digest(_token(id_)),
+        token_digest=digest_of(token_of(id_)),
     )
     db.session.add(feed)
     db.session.flush()
@@ -71,18 +71,20 @@ def _feed(actor: Actor) -> CalendarFeed | None:
     )
 
 
-def _token(feed_id: str) -> str:
+def token_of(feed_id: str) -> str:
     key = current_app.extensions["anxun.settings"].secret_key.encode()
     return hmac.new(key, f"calendar {feed_id}".encode(), hashlib.sha256).hexdigest()
 
 
-def _digest(token: str) -> str:
+def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def calendar(token: str) -> bytes:
-    """The feed of whoever has this link; 404 for one that is unknown or revoked, or who has left."""
-    feed = db.session.scalar(select(CalendarFeed).where(CalendarFeed.token_digest == _digest(token)).limit(1))
+    """The feed of whoever has this link; 404 for one that is unknown or revoked."""
+    feed = db.session.scalar(
+        select(CalendarFeed).where(CalendarFeed.token_digest == digest_of(token)).limit(1)
+    )
     if feed is None:
         raise NotFound()
     person = get_owned(Person, feed.organisation_id, feed.person_id)

@@ -30,11 +30,11 @@ SENTENCES = {
         "zh-CN": "排班表已发布，请填写改动原因。",
     },
     "rosters.breaks_rules": {
-        "en": "{count} rules that may not be broken stand in the way. They are listed.",
+        "en": "Rules that may not be broken stand in the way: {count}. They are listed.",
         "zh-CN": "违反 {count} 条不可违反的规则，见清单。",
     },
     "rosters.warnings": {
-        "en": "{count} warnings are to be read and accepted first. They are listed.",
+        "en": "Warnings to be read and accepted first: {count}. They are listed.",
         "zh-CN": "有 {count} 条提醒，请阅读并确认后再继续，见清单。",
     },
     "rosters.empty": {

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, case, func, select
 
-from guard_api.database import db
+from guard_api.database import db, get_owned
+from guard_api.errors import NotFound
 from guard_api.fields import page_of
 from guard_api.identity.actor import Actor, Scope
 from people.employment.reach import people_names
@@ -254,22 +255,23 @@ def versions(actor: Actor, roster_id: str, *, limit: int, cursor: str | None = N
     return page | {"items": [views.version(row, names, actor.language) for row in page["items"]]}
 
 
-def version(actor: Actor, roster_id: str, number: int) -> dict[str, Any]:
+def version(actor: Actor, roster_id: str, version_id: str) -> dict[str, Any]:
     """One version whole: every shift as it was in force then. What was frozen is checked as it is read."""
     one = roster_for(actor, roster_id, whole=True)
+    wanted = get_owned(RosterVersion, actor.organisation_id, version_id)
+    if wanted.roster_id != one.id:
+        raise NotFound()
     kept = list(
         db.session.scalars(
             select(RosterVersion)
             .where(
                 RosterVersion.organisation_id == one.organisation_id,
                 RosterVersion.roster_id == one.id,
-                RosterVersion.number <= number,
+                RosterVersion.number <= wanted.number,
             )
             .order_by(RosterVersion.number)
         )
     )
-    if not kept or kept[-1].number != number:
-        return {}
     names = people_names(actor.organisation_id, views.people_in(kept[-1:]))
     shifts = rules.content_at([row.content for row in kept])
     return views.version(kept[-1], names, actor.language) | {

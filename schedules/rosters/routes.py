@@ -1,6 +1,5 @@
 from flask_smorest import Blueprint
 
-from guard_api.errors import NotFound
 from guard_api.fields import Page, items_of
 from guard_api.permissions import permit
 from guard_api.tables import EXPORTED
@@ -176,15 +175,12 @@ def roster_versions(actor, page, roster_id):
     return queries.versions(actor, roster_id, **page)
 
 
-@blueprint.route("/rosters/<uuid:roster_id>/versions/<int:number>")
+@blueprint.route("/rosters/<uuid:roster_id>/versions/<uuid:version_id>")
 @permit(*READERS)
 @blueprint.response(200, WholeVersionSchema)
-def roster_version(actor, roster_id, number):
+def roster_version(actor, roster_id, version_id):
     """Every shift as it was in force in that version."""
-    found = queries.version(actor, roster_id, number)
-    if not found:
-        raise NotFound()
-    return found
+    return queries.version(actor, roster_id, version_id)
 
 
 @blueprint.route("/rosters/<uuid:roster_id>/acknowledgements")

@@ -389,6 +389,7 @@ class VersionChangeSchema(ma.Schema):
 class RosterVersionSchema(ma.Schema):
     """`digest` is the SHA-256 of the version's canonical content; each names the one before it."""
 
+    id = Id(required=True)
     number = count()
     published_at = Instant(required=True)
     by = someone()

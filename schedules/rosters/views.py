@@ -106,6 +106,7 @@ def people_in(versions: Iterable[RosterVersion]) -> set[str]:
 def version(one: RosterVersion, names: Mapping[str, str], language: str) -> dict[str, Any]:
     changes = one.content.get("changes", [])
     return {
+        "id": one.id,
         "number": one.number,
         "published_at": one.published_at,
         "by": named(one.by, names),
