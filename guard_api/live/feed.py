@@ -10,11 +10,9 @@ from sqlalchemy import ColumnElement, func, literal, select, text, tuple_
 
 from guard_api.clock import now
 from guard_api.database import db, is_postgresql
-from guard_api.identity.actor import ADMINISTRATOR, CLIENT, GUARD, SUPERVISOR, Scope
 from guard_api.live.models import Change
+from guard_api.live.sight import Sight
 
-# Who may follow the feed, each at the sites where they hold such a role.
-FOLLOWERS = (GUARD, SUPERVISOR, ADMINISTRATOR, CLIENT)
 CURSOR_LASTS = timedelta(hours=24)
 BEFORE_ALL = "00000000-0000-0000-0000-000000000000"
 MOST_AT_ONCE = 500
@@ -69,7 +67,7 @@ def present(organisation_id: str) -> Cursor:
     return Cursor(settled(organisation_id), BEFORE_ALL, now())
 
 
-def since(organisation_id: str, cursor: Cursor, scope: Scope | None = None) -> Delta | None:
+def since(organisation_id: str, cursor: Cursor, sight: Sight | None = None) -> Delta | None:
     """What changed after the cursor; None when the cursor comes from another database's life."""
     bound = settled(organisation_id)
     if cursor.tx > bound:
@@ -81,8 +79,8 @@ def since(organisation_id: str, cursor: Cursor, scope: Scope | None = None) -> D
         .order_by(Change.tx, Change.id)
         .limit(MOST_AT_ONCE)
     )
-    if scope is not None and not scope.every:
-        statement = statement.where(Change.site_id.in_(scope.site_ids))
+    if sight is not None:
+        statement = statement.where(sight.where())
     changes = list(db.session.scalars(statement))
     if len(changes) == MOST_AT_ONCE:
         return Delta(changes, Cursor(changes[-1].tx, changes[-1].id, now()))

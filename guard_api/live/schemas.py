@@ -12,7 +12,7 @@ class LiveQuerySchema(ma.Schema):
 
 class ChangeSchema(ma.Schema):
     kind = ma.fields.String(
-        required=True, metadata={"description": "patrol, scan, finding, exception, photo or coverage."}
+        required=True, metadata={"description": "What it is about: patrol, finding, certificate, leave …"}
     )
     id = Id(required=True)
     site_id = Id(required=True, allow_none=True)

@@ -25,6 +25,7 @@ from guard_api.identity.actor import Actor
 from guard_api.identity.tokens import actors_of, load_actor
 from guard_api.live import feed
 from guard_api.live.feed import Cursor
+from guard_api.live.sight import FOLLOWERS, sight_of
 from guard_api.tenants.queries import is_own_origin
 
 log = structlog.get_logger()
@@ -44,7 +45,7 @@ class Listener:
     queue: Queue = field(default_factory=lambda: Queue(MOST_WAITING))
 
     def sees(self, event: "Event") -> bool:
-        return event.for_all or event.site_id in self.actor.scope(*feed.FOLLOWERS)
+        return event.for_all or sight_of(self.actor).sees(event.kind, event.site_id)
 
     def give(self, item: Any) -> None:
         """Who does not keep up is let go, and comes back with its cursor."""
@@ -57,6 +58,7 @@ class Listener:
 
 @dataclass(frozen=True)
 class Event:
+    kind: str
     site_id: str | None
     text: bytes
     for_all: bool = False
@@ -108,14 +110,14 @@ def read(organisation_id: str, cursor: Cursor | None) -> tuple[Cursor, list[Even
     delta = feed.since(organisation_id, cursor)
     if delta is None:
         present = feed.present(organisation_id)
-        return present, [Event(None, _written("reset", present, {"reset": True}), for_all=True)]
+        return present, [Event("reset", None, _written("reset", present, {"reset": True}), for_all=True)]
     return delta.cursor, [_event(change) for change in delta.changes]
 
 
 def _event(change: Any) -> Event:
     cursor = Cursor(change.tx, change.id, change.at)
     body = {**feed.shown(change), "at": iso(change.at)}
-    return Event(change.site_id, _written("change", cursor, body))
+    return Event(change.kind, change.site_id, _written("change", cursor, body))
 
 
 def _written(name: str, cursor: Cursor, body: dict[str, Any]) -> bytes:
@@ -165,7 +167,7 @@ class Stream:
     def _authenticate(self, environ: dict[str, Any]) -> Actor:
         with self.app.request_context(environ):
             actor = load_actor()
-        if not actor.has(*feed.FOLLOWERS):
+        if not actor.has(*FOLLOWERS):
             raise Problem("forbidden", 403)
         return actor
 
@@ -231,8 +233,8 @@ class Stream:
 
 
 def missed(actor: Actor, cursor: Cursor) -> tuple[bytes, Cursor, bool]:
-    """Events after the cursor on the caller's sites, the cursor after them, and whether there are more."""
-    delta = feed.since(actor.organisation_id, cursor, actor.scope(*feed.FOLLOWERS))
+    """What the caller may follow after the cursor, the cursor after that, and whether there is more."""
+    delta = feed.since(actor.organisation_id, cursor, sight_of(actor))
     if delta is None:
         present = feed.present(actor.organisation_id)
         return _written("reset", present, {"reset": True}), present, False

@@ -82,6 +82,60 @@ def test_a_role_without_rounds_widens_nobody_s_view(app, cast, hui):
     assert [change["id"] for change in ask(hui, cursor)["changes"]] == [here]
 
 
+PEOPLE = ("certificate", "module", "session", "staff", "leave", "terms", "timesheet")
+ROUNDS = ("patrol", "scan", "finding", "exception", "photo", "coverage", "punch", "handover", "solve")
+
+
+def kinds_seen(app, cast, *clients, site_id=None) -> list[set[str]]:
+    """What each is told when one of every kind changes."""
+    cursors = [ask(client)["cursor"] for client in clients]
+    for kind in (*PEOPLE, *ROUNDS):
+        announce(app, cast, kind=kind, site_id=site_id)
+    deltas = [ask(client, cursor) for client, cursor in zip(clients, cursors, strict=True)]
+    return [{change["kind"] for change in delta["changes"]} for delta in deltas]
+
+
+@pytest.mark.both_databases
+def test_hr_follows_what_concerns_people_at_every_site_and_no_rounds(app, cast, hui, sam, admin):
+    assert kinds_seen(app, cast, hui, sam, admin, site_id=cast.south_tower) == [
+        set(PEOPLE),
+        {"module"},
+        {*PEOPLE, *ROUNDS},
+    ]
+    assert kinds_seen(app, cast, hui, sam) == [set(PEOPLE), {*PEOPLE, *ROUNDS}]
+
+
+@pytest.mark.both_databases
+def test_what_belongs_to_no_site_reaches_hr_and_of_modules_every_desk(app, cast, hui, sam, ana, client):
+    desks = (hui, sam, ana, client)
+    cursors = [ask(one)["cursor"] for one in desks]
+    with app.app_context(), write_transaction():
+        changes = [(kind, new_id(), None) for kind in ("module", "staff", "scan")]
+        service.announce(organisation_id=cast.organisation_id, changes=changes)
+    told = [ask(one, cursor)["changes"] for one, cursor in zip(desks, cursors, strict=True)]
+    assert [[change["kind"] for change in changes] for changes in told] == [
+        ["module", "staff"],
+        ["module"],
+        [],
+        [],
+    ]
+
+
+def test_a_client_follows_rounds_and_findings_but_nobodys_papers(app, cast, client):
+    [seen] = kinds_seen(app, cast, client)
+    assert seen == {"patrol", "scan", "finding", "exception", "photo", "coverage"}
+
+
+@pytest.mark.slow
+def test_hr_reads_the_stream_too(app, cast, hui, stream_url):
+    with listening(stream_url, hui.headers) as screen:
+        wait_until(lambda: "event: ready" in screen.data(), within=10)
+        hidden = announce(app, cast, kind="scan")
+        told = announce(app, cast, kind="leave")
+        wait_until(lambda: told in screen.data(), within=10)
+        assert hidden not in screen.data()
+
+
 @pytest.mark.both_databases
 def test_many_changes_come_in_parts_without_gap(app, cast, sam, monkeypatch):
     monkeypatch.setattr(feed, "MOST_AT_ONCE", 3)
@@ -255,7 +309,7 @@ def test_a_stream_ends_with_its_session(app, cast, sam, stream_url):
 
 
 @pytest.mark.slow
-def test_only_the_app_itself_may_read_the_stream(cast, sam, hui, stream_url):
+def test_only_the_app_itself_may_read_the_stream(cast, sam, stream_url):
     def origin_allowed(origin: str) -> str | None:
         answer = requests.options(stream_url, headers={"Origin": origin}, timeout=10)
         return answer.headers.get("Access-Control-Allow-Origin")
@@ -264,8 +318,8 @@ def test_only_the_app_itself_may_read_the_stream(cast, sam, hui, stream_url):
     assert origin_allowed("https://patrol.example") == "https://patrol.example"
     assert origin_allowed("https://evil.example") is None
     assert origin_allowed("https://evil.example:8000") is None
-    refused = requests.get(stream_url, headers=hui.headers, timeout=10)
-    assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
+    refused = requests.get(stream_url, timeout=10)
+    assert (refused.status_code, refused.json()["code"]) == (401, "unauthorized")
 
 
 @pytest.mark.slow

@@ -2,7 +2,9 @@ import { onScopeDispose, ref } from 'vue'
 import { fetchOk } from '@/api/client'
 import { eventsIn, streamAddress } from './live-stream'
 
-export type LiveKind = 'patrol' | 'scan' | 'finding' | 'exception' | 'photo' | 'coverage'
+export type LiveKind =
+  | 'patrol' | 'scan' | 'finding' | 'exception' | 'photo' | 'coverage'
+  | 'certificate' | 'module' | 'session' | 'staff' | 'leave' | 'terms' | 'timesheet' | 'attendance' | 'correction' | 'roster' | 'solve'
 
 export interface Change {
   kind: LiveKind
