@@ -1,13 +1,9 @@
-import re
-
 import marshmallow as ma
 
 from guard_api.fields import Id, Instant, Text, items_of
 from guard_api.notices.channels.ways import PERSONAL
 from guard_api.notices.preferences import rules
 from guard_api.tenants import rules as tenants
-
-BASE64URL = re.compile(r"[A-Za-z0-9_-]+=*")
 
 
 class ClockTime(ma.fields.Time):
@@ -25,6 +21,10 @@ class TimeZone(Text):
         return name
 
 
+def _way() -> ma.fields.String:
+    return ma.fields.String(validate=ma.validate.OneOf(PERSONAL))
+
+
 class NoticePreferencesInSchema(ma.Schema):
     """Quiet hours: what is not urgent waits until they end. Both ends or neither."""
 
@@ -33,11 +33,7 @@ class NoticePreferencesInSchema(ma.Schema):
     time_zone = TimeZone(
         load_default=None, allow_none=True, metadata={"description": "Null: that of the person's site."}
     )
-    channels = ma.fields.List(
-        ma.fields.String(validate=ma.validate.OneOf(PERSONAL)),
-        required=True,
-        validate=ma.validate.Length(max=10),
-    )
+    channels = ma.fields.List(_way(), required=True, validate=ma.validate.Length(max=10))
 
     @ma.validates_schema
     def both_or_neither(self, data, **_):
@@ -49,9 +45,9 @@ class NoticePreferencesSchema(ma.Schema):
     quiet_from = ClockTime(required=True, allow_none=True)
     quiet_until = ClockTime(required=True, allow_none=True)
     time_zone = ma.fields.String(required=True)
-    channels = ma.fields.List(ma.fields.String(), required=True, metadata={"description": "mail, push"})
+    channels = ma.fields.List(_way(), required=True)
     offered = ma.fields.List(
-        ma.fields.String(), required=True, metadata={"description": "Ways that the organisation has set up."}
+        _way(), required=True, metadata={"description": "Ways that the organisation has set up."}
     )
     email = ma.fields.String(required=True, allow_none=True)
 

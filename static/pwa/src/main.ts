@@ -12,9 +12,10 @@ const KEEP_APP_AFTER_MS = 3_000
 
 /** What a first paint does not need: sending, the person's latest roles, the app kept for offline use. */
 async function afterFirstPaint(): Promise<void> {
-  const [{ registerServiceWorker }, { startSending }] = await Promise.all([import('./updates'), import('./session/sending')])
+  const [{ registerServiceWorker }, { startSending }, { followPushes }] = await Promise.all([import('./updates'), import('./session/sending'), import('./push/opened')])
   setTimeout(registerServiceWorker, KEEP_APP_AFTER_MS)
   startSending()
+  followPushes()
   await refreshMe()
 }
 

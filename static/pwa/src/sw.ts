@@ -5,6 +5,7 @@ import { ExpirationPlugin } from 'workbox-expiration'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { CacheFirst, StaleWhileRevalidate } from 'workbox-strategies'
+import { insideLink, shownOf } from './push/shown'
 
 // The queue of unsent records is none of this worker's business: it neither reads, sends nor clears it.
 declare const self: ServiceWorkerGlobalScope
@@ -63,19 +64,19 @@ self.addEventListener('message', (event) => {
 })
 
 self.addEventListener('push', (event) => {
-  const said = event.data?.json() ?? {}
-  const shown = self.registration.showNotification(said.title ?? '安巡 Anxun', { body: said.body, data: { url: said.url ?? '/' }, tag: said.tag })
-  event.waitUntil(Promise.all([shown, tellPages({ type: 'push' })]))
+  const { title, options } = shownOf(event.data?.text())
+  event.waitUntil(Promise.all([self.registration.showNotification(title, options), tellPages({ type: 'push' })]))
 })
 
 self.addEventListener('notificationclick', (event) => {
   event.notification.close()
-  event.waitUntil(openPage(event.notification.data?.url ?? '/'))
+  event.waitUntil(openPage(insideLink(event.notification.data?.link)))
 })
 
-async function openPage(url: string): Promise<void> {
+/** The page that is open is told where to go, so that nothing typed there is lost; without one, a new one opens. */
+async function openPage(link: string): Promise<void> {
   const [page] = await self.clients.matchAll({ type: 'window' })
-  if (!page) return void (await self.clients.openWindow(url))
+  if (!page) return void (await self.clients.openWindow(link))
   await page.focus()
-  await page.navigate(url)
+  page.postMessage({ type: 'open', link })
 }

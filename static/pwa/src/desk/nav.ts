@@ -1,6 +1,6 @@
 import {
   Award, BookOpen, Building2, CalendarClock, CalendarOff, ClipboardCheck, Footprints, Grid3x3, IdCard, LayoutDashboard, MessageSquareWarning,
-  Presentation, ScrollText, Settings, Signpost, Smartphone, TrendingDown, TriangleAlert, Upload, Users, Waypoints,
+  Presentation, Send, ScrollText, Settings, Signpost, Smartphone, TrendingDown, TriangleAlert, Upload, Users, Waypoints,
 } from '@lucide/vue'
 import type { NavGroup } from '@/router/meta'
 import { LEADERS, PEOPLE, VIEWERS } from './screen'
@@ -44,6 +44,7 @@ export const deskNav: NavGroup[] = [
       { to: '/desk/people', label: 'core.nav.people', icon: Users, roles: PEOPLE },
       { to: '/desk/phones', label: 'core.nav.phones', icon: Smartphone, roles: LEADERS },
       { to: '/desk/import', label: 'core.nav.import', icon: Upload, roles: PEOPLE },
+      { to: '/desk/notices', label: 'core.nav.notices', icon: Send, roles: ['administrator'] },
       { to: '/desk/organisation', label: 'core.nav.organisation', icon: Settings, roles: ['administrator'] },
     ],
   },

@@ -1,5 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router'
 import { attendanceRoutes } from './attendance/routes'
+import { noticesRoutes } from './notices/routes'
 import { desk, LEADERS, PEOPLE, VIEWERS } from './screen'
 import { staffRoutes } from './staff/routes'
 import { trainingRoutes } from './training/routes'
@@ -23,6 +24,7 @@ export const deskRoutes: RouteRecordRaw[] = [
   desk('import', 'import', ['desk-people', 'desk-editors'], PEOPLE, () => import('./ImportScreen.vue')),
   desk('organisation', 'organisation', ['desk-organisation', 'desk-editors'], ['administrator'], () => import('./OrganisationScreen.vue')),
   ...attendanceRoutes,
+  ...noticesRoutes,
   ...staffRoutes,
   ...trainingRoutes,
 ]

@@ -92,6 +92,7 @@ async function begin(tokens: Tokens, pin?: string): Promise<void> {
   enter(account)
   await followChoices(me)
   void import('@/outbox').then(({ outbox }) => outbox.wake())
+  if (localStorage.getItem('anxun.push') === me.id) void import('@/push/device').then(({ renewPush }) => renewPush()).catch(() => undefined)
 }
 
 async function followChoices(me: Me): Promise<void> {

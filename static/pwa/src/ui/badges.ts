@@ -41,6 +41,9 @@ export const BADGES: Record<string, Look> = {
   aside: look(Archive, 'quiet'),
   sent: look(Check, 'ok'),
   skipped: look(CircleX, 'bad'),
+  failed: look(RotateCcw, 'warn'),
+  given_up: look(Ban, 'bad'),
+  dropped: look(Archive, 'quiet'),
   too_short: look(Hourglass, 'warn'),
   too_long: look(Hourglass, 'warn'),
 }
