@@ -35,7 +35,7 @@ Point = tuple[float, float]
 class Asked:
     """What a site asks of a punch."""
 
-    geofence: str = FLAG
+    geofence: str = OFF
     radius_m: int = RADIUS_M
     photo: bool = False
     methods: tuple[str, ...] = METHODS

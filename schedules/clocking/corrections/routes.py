@@ -1,7 +1,6 @@
 from flask_smorest import Blueprint
 
 from guard_api.database import write_transaction
-from guard_api.fields import items_of
 from guard_api.permissions import permit
 from guard_api.records import note_read
 from guard_api.tables import EXPORTED, every_page, export
@@ -13,6 +12,7 @@ from schedules.clocking.corrections.schemas import (
     CorrectionsQuerySchema,
     MyCorrectionRequestSchema,
     PunchAnswerSchema,
+    PunchCorrectionListSchema,
     PunchCorrectionSchema,
     PunchQuestionSchema,
 )
@@ -26,7 +26,7 @@ blueprint = Blueprint(
 @blueprint.route("/corrections")
 @permit(*queries.READERS)
 @blueprint.arguments(CorrectionsQuerySchema, location="query")
-@blueprint.response(200, items_of(PunchCorrectionSchema))
+@blueprint.response(200, PunchCorrectionListSchema)
 @blueprint.doc(**EXPORTED)
 def corrections(actor, filters):
     """Corrections of the sites that one reaches, the newest first."""
@@ -81,7 +81,7 @@ def refuse_correction(actor, said, correction_id):
 
 @blueprint.route("/my/corrections")
 @permit(*CLOCKERS)
-@blueprint.response(200, items_of(PunchCorrectionSchema))
+@blueprint.response(200, PunchCorrectionListSchema)
 def my_corrections(actor):
     """The latest about oneself."""
     return {"items": queries.own_corrections(actor.organisation_id, actor.person_id)}

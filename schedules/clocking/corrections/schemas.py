@@ -1,7 +1,7 @@
 import marshmallow as ma
 from marshmallow import validate
 
-from guard_api.fields import Id, Instant, Table, Text
+from guard_api.fields import Id, Instant, Table, Text, items_of
 
 DECISIONS = ("waiting", "accepted", "refused", "withdrawn")
 
@@ -84,6 +84,9 @@ class PunchCorrectionSchema(ma.Schema):
     decided_by_name = ma.fields.String(required=True, allow_none=True)
     decided_at = Instant(required=True, allow_none=True)
     note = ma.fields.String(required=True)
+
+
+PunchCorrectionListSchema = items_of(PunchCorrectionSchema)
 
 
 class PunchQuestionSchema(ma.Schema):
