@@ -1,6 +1,6 @@
 import {
-  Award, BookOpen, Building2, CalendarClock, CalendarOff, ClipboardCheck, Footprints, Grid3x3, IdCard, LayoutDashboard, MessageSquareWarning,
-  Presentation, Send, ScrollText, Settings, Signpost, Smartphone, TrendingDown, TriangleAlert, Upload, Users, Waypoints,
+  ArrowLeftRight, Award, BookOpen, Building2, CalendarClock, CalendarOff, CalendarRange, ClipboardCheck, ClipboardPenLine, Clock3, Footprints, Gauge, Grid3x3, IdCard, LayoutDashboard, MapPinned, MessageSquareWarning,
+  Presentation, Repeat, Scale, Send, ScrollText, Settings, Signpost, Smartphone, TrendingDown, TriangleAlert, Upload, UserRoundCheck, Users, Waypoints,
 } from '@lucide/vue'
 import type { NavGroup } from '@/router/meta'
 import { LEADERS, PEOPLE, VIEWERS } from './screen'
@@ -17,10 +17,24 @@ export const deskNav: NavGroup[] = [
     ],
   },
   {
+    label: 'core.nav.groupPlanning',
+    items: [
+      { to: '/desk/rosters', label: 'core.nav.rosters', icon: CalendarRange, roles: PEOPLE },
+      { to: '/desk/offers', label: 'core.nav.offers', icon: Repeat, roles: PEOPLE },
+      { to: '/desk/post-coverage', label: 'core.nav.postCoverage', icon: Gauge, roles: [...VIEWERS, 'hr'] },
+      { to: '/desk/posts', label: 'core.nav.posts', icon: MapPinned, roles: LEADERS },
+      { to: '/desk/terms', label: 'core.nav.terms', icon: ClipboardPenLine, roles: PEOPLE },
+      { to: '/desk/law', label: 'core.nav.law', icon: Scale, roles: PEOPLE },
+    ],
+  },
+  {
     label: 'core.nav.groupPeople',
     items: [
       { to: '/desk/staff', label: 'core.nav.staff', icon: IdCard, roles: PEOPLE },
+      { to: '/desk/attendance', label: 'core.nav.attendance', icon: UserRoundCheck, roles: PEOPLE },
       { to: '/desk/leave', label: 'core.nav.leave', icon: CalendarOff, roles: PEOPLE },
+      { to: '/desk/timesheets', label: 'core.nav.timesheets', icon: Clock3, roles: PEOPLE },
+      { to: '/desk/handovers', label: 'core.nav.handovers', icon: ArrowLeftRight, roles: PEOPLE },
       { to: '/desk/turnover', label: 'core.nav.turnover', icon: TrendingDown, roles: PEOPLE },
       { to: '/desk/ladder', label: 'core.nav.ladder', icon: Signpost, roles: PEOPLE },
     ],
