@@ -90,7 +90,9 @@ from schedules.handovers import routes as handovers_routes
 from schedules.leave import hooks as leave_hooks
 from schedules.leave import messages as leave_messages
 from schedules.leave import routes as leave_routes
+from schedules.my import offering as my_offers
 from schedules.my import routes as my_shifts_routes
+from schedules.my import shifts as my_shifts
 from schedules.offers import jobs as offers_jobs
 from schedules.offers import messages as offers_messages
 from schedules.offers import queries as offers
@@ -304,6 +306,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     attendance_derivation.when_work_moves(timesheets.facts_moved)
     clocking_tags.resolve_by(scanned_places.spots)
     handover_matters.ask(finding_matters.open_matters)
+    my_shifts.offers_from(my_offers.offers)
     http.attach(app)
     api = http.AnxunApi(app)
     for slice_ in ROUTES:
