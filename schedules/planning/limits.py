@@ -17,6 +17,7 @@ from schedules.solver.problem import Counter, Window
 from schedules.spans import ONE_DAY
 
 HOUR = 60
+SENSIBLE_REST = 8 * HOUR
 Measure = Callable[[Work], int]
 
 

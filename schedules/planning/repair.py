@@ -16,8 +16,9 @@ from schedules.planning.weights import Weights
 from schedules.solver.apart import Apart, Work
 from schedules.solver.problem import Bar, Problem, Request, Roster
 
-MOVED = 200  # the price of each cell that becomes another
-CALM = Weights(law=2, fairness=0, wishes=1, continuity=1, travel=0, overtime=0)
+STARTS_WITHIN, CALM_FOR = 10.0, 3.0  # seconds
+MOVED = 500  # the price of each cell that becomes another
+CALM = Weights(law=1, fairness=0, wishes=1, continuity=1, travel=0, overtime=0)
 
 
 def proposal(
@@ -40,16 +41,20 @@ def proposal(
 
 
 def searched(problem: Problem, start: Roster, seconds: float) -> tuple[Roster, bool]:
-    """The best roster found in time, and whether none moves less."""
+    """The best roster found, and whether none moves less. Once every shift is filled, it goes on only as long as
+    something better keeps coming."""
     search, best, proven = Apart(Work(problem, seconds, 1, start, processes=1)), start, False
-    ends = time.monotonic() + seconds + 5
+    ends = time.monotonic() + seconds + STARTS_WITHIN
+    settled = ends
     try:
-        while (left := ends - time.monotonic()) > 0:
-            news = search.news(min(1.0, left))
-            best = news.roster or best
+        while (left := min(ends, settled) - time.monotonic()) > 0:
+            news = search.news(min(0.5, left))
+            if news.roster is not None:
+                best, settled = news.roster, time.monotonic() + CALM_FOR
             if news.progress is not None:
                 proven = news.progress.cost <= news.progress.bound
-            if news.ended:
+                settled = ends if news.progress.missing else settled
+            if news.ended or proven:
                 break
     finally:
         search.end()

@@ -8,6 +8,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from .apart import Work
+from .pricers import compile_ahead
 from .solve import solve
 from .turns import NoLegalRoster
 
@@ -16,6 +17,7 @@ YIELDS = 10  # to everything else
 
 def serve(line: Connection) -> None:
     work: Work = line.recv()
+    compile_ahead()  # not a part of the time that was asked for
     try:
         solve(
             work.problem,

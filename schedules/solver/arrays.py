@@ -5,8 +5,8 @@ the search for that person's best roster runs over classes.
 """
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -93,6 +93,12 @@ class Model:
         """What the person's counters make of a roster, beyond the cost of its cells."""
         ledger = self.rules[person].ledger
         return 0.0 if ledger is None else ledger.charge(self.rules[person].class_of[row])
+
+    @cached_property
+    def shared(self) -> np.ndarray:
+        """[person, person]: at how many duties both may be."""
+        open_ = np.isfinite(self.cost[:, :, 1:]).any(axis=1).astype(np.int32)
+        return open_ @ open_.T
 
     @cached_property
     def bonds(self) -> Bonds:
@@ -227,7 +233,36 @@ def counters(problem: Problem, person: Person) -> tuple[Counter, ...]:
         found.append(Counter("minutes", minutes, (window,)))
     for name, most in person.max_shifts.items():
         found.append(Counter(name, {name: 1}, (Window(most=most, **whole),)))
-    return tuple(found)
+    return fused(found)
+
+
+def fused(counters: list[Counter]) -> tuple[Counter, ...]:
+    """Those that add up the same over the same windows are one."""
+    groups: dict[tuple, Counter] = {}
+    for each in counters:
+        key = plain(each.amounts), each.on, tuple((day, plain(own)) for day, own in each.by_day.items())
+        key += each.unit, tuple((window.first, window.last, window.before) for window in each.windows)
+        known = groups.get(key)
+        groups[key] = each if known is None else both(known, each)
+    return tuple(groups.values())
+
+
+def plain(amounts: Mapping[str, int]) -> tuple:
+    return tuple(sorted(amounts.items()))
+
+
+def both(one: Counter, other: Counter) -> Counter:
+    windows = tuple(
+        replace(
+            a,
+            most=b.most if a.most is None else least(a.most, b.most),
+            least=max(a.least, b.least),
+            above=a.above + b.above,
+            below=a.below + b.below,
+        )
+        for a, b in zip(one.windows, other.windows, strict=True)
+    )
+    return replace(one, windows=windows)
 
 
 def least(possible: int, allowed: int | None) -> int:

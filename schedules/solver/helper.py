@@ -13,6 +13,7 @@ from .arrays import Cells, build
 from .dive import CAREFUL, Manner
 from .problem import Problem
 from .search import Search
+from .shaking import search_of
 from .turns import NoLegalRoster
 from .watch import Watch
 
@@ -51,7 +52,8 @@ def assist(line: Connection) -> None:
     problem, seconds, seed = line.recv()
     manners = [CAREFUL, Manner(CAREFUL.share, CAREFUL.rounds, noise=0.1)]
     random = np.random.default_rng(seed)
-    search = Search(build(problem), Watch(seconds), random, manners=manners, proves=False)
+    model = build(problem)
+    search = search_of(model)(model, Watch(seconds), random, manners=manners, proves=False)
     told = Told(line, search)
     search.changed, search.pulse = told.send, told.receive
     search.begin()

@@ -12,6 +12,7 @@ from .merged import Merged
 from .problem import Problem, Roster
 from .progress import Progress
 from .search import Search
+from .shaking import search_of
 from .watch import Watch, never
 
 
@@ -23,6 +24,9 @@ class Solution:
 
 def ignored(progress: Progress) -> None:
     pass
+
+
+OFTEN = 0.2  # seconds between two tellings
 
 
 def forgotten(roster: Roster) -> None:
@@ -66,13 +70,15 @@ def search(
     tries: int | None,
     known: Roster | None,
 ) -> Solution:
-    found = Search(build(merged.problem), watch, np.random.default_rng(seed), tries=tries)
+    model = build(merged.problem)
+    found = search_of(model)(model, watch, np.random.default_rng(seed), tries=tries)
     found.known = known
     teller = Teller(merged, found, *told)
     found.changed = teller.tell
     if helper:
         found.pulse = Exchange(found, helper).pulse
     found.run()
+    teller.tell(last=True)
     return Solution(merged.dealt(found.model.roster(found.best)), progress(merged.problem, found))
 
 
@@ -83,12 +89,17 @@ class Teller:
     on_progress: Callable[[Progress], None]
     on_better: Callable[[Roster], None]
     cost: float = np.inf
+    told_at: float = -np.inf
 
-    def tell(self) -> None:
-        self.on_progress(progress(self.merged.problem, self.search))
+    def tell(self, *, last: bool = False) -> None:
+        """A better roster first, then what can be said of it; not more often than anybody can look."""
+        if not last and self.search.watch.elapsed - self.told_at < OFTEN:
+            return
+        self.told_at = self.search.watch.elapsed
         if self.search.cost < self.cost and self.on_better is not forgotten:
             self.cost = self.search.cost
             self.on_better(self.merged.dealt(self.search.model.roster(self.search.best)))
+        self.on_progress(progress(self.merged.problem, self.search))
 
 
 def progress(problem: Problem, found: Search) -> Progress:
