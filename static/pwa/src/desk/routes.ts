@@ -2,6 +2,7 @@ import type { RouteRecordRaw } from 'vue-router'
 import { attendanceRoutes } from './attendance/routes'
 import { noticesRoutes } from './notices/routes'
 import { desk, LEADERS, PEOPLE, VIEWERS } from './screen'
+import { rosterRoutes } from './rosters/routes'
 import { staffRoutes } from './staff/routes'
 import { trainingRoutes } from './training/routes'
 
@@ -25,6 +26,7 @@ export const deskRoutes: RouteRecordRaw[] = [
   desk('organisation', 'organisation', ['desk-organisation', 'desk-editors'], ['administrator'], () => import('./OrganisationScreen.vue')),
   ...attendanceRoutes,
   ...noticesRoutes,
+  ...rosterRoutes,
   ...staffRoutes,
   ...trainingRoutes,
 ]
