@@ -59,6 +59,12 @@ class Facts(NamedTuple):
     corrections: list[models.PunchCorrection]
     asked: dict[str, Asked]
 
+    def sites(self) -> dict[str, str]:
+        """Where each punch was made, corrected ones too, and each shift is."""
+        made = {punch.id: punch.site_id for punch in self.punches}
+        added = {add["id"]: row.site_id for row in self.corrections for add in row.adds}
+        return made | added | {each.row.id: each.row.site_id for each in self.planned}
+
 
 def derive_people(organisation_id: str, stretches: Stretches) -> None:
     """Of each of these people, what their facts between two instants may have changed."""
@@ -69,8 +75,9 @@ def derive_people(organisation_id: str, stretches: Stretches) -> None:
     facts = _facts(organisation_id, reached)
     derived = _derived(organisation_id, facts)
     _keep(organisation_id, facts, derived, reached)
-    _tell(organisation_id, unplanned.keep(organisation_id, derived, facts.punches, reached))
-    questions.keep(organisation_id, derived, facts.punches, facts.planned, reached)
+    sites = facts.sites()
+    _tell(organisation_id, unplanned.keep(organisation_id, derived, sites, reached))
+    questions.keep(organisation_id, derived, sites, reached)
 
 
 def derive_shifts(organisation_id: str, shift_ids: Collection[str]) -> None:

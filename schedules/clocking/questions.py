@@ -1,6 +1,6 @@
 """What only the guard can tell: asked once, withdrawn when the punch comes after all."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,24 +10,16 @@ from guard_api.database import db
 from guard_api.notices.service import tell
 from schedules.attendance.rules import Derived
 from schedules.attendance.stays import Question
-from schedules.clocking.models import Punch, PunchQuestion
-from schedules.clocking.plan import Planned
+from schedules.clocking.models import PunchQuestion
 
 Stretches = Mapping[str, tuple[datetime, datetime]]
 Key = tuple[str, str, str]
 
 
-def keep(
-    organisation_id: str,
-    derived: Derived,
-    punches: Iterable[Punch],
-    planned: Iterable[Planned],
-    reached: Stretches,
-) -> None:
-    """Ask what is new, and ask no more what is known by now."""
+def keep(organisation_id: str, derived: Derived, sites: Mapping[str, str], reached: Stretches) -> None:
+    """Ask what is new, and ask no more what is known by now. `sites` of punches and shifts."""
     asked = {_key(each): each for each in derived.questions if _in_reach(each, reached)}
     known = {(row.person_id, row.kind, row.punch_id): row for row in _known(organisation_id, reached)}
-    sites = {punch.id: punch.site_id for punch in punches} | {one.row.id: one.row.site_id for one in planned}
     for key, row in known.items():
         _bring_up_to_date(row, asked.get(key))
     new = [_row(organisation_id, each, sites) for key, each in asked.items() if key not in known]

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from guard_api.clock import now
 from guard_api.database import db
 from schedules.attendance.rules import Derived, Unplanned
-from schedules.clocking.models import Punch, UnplannedWork
+from schedules.clocking.models import UnplannedWork
 from schedules.clocking.plan import zones_of
 from schedules.clocking.settings.queries import usual_tolerances
 from schedules.spans import ONE_DAY, local_day
@@ -30,10 +30,9 @@ DERIVED = (
 
 
 def keep(
-    organisation_id: str, derived: Derived, punches: Iterable[Punch], reached: Stretches
+    organisation_id: str, derived: Derived, site_of: Mapping[str, str], reached: Stretches
 ) -> dict[str, set[date]]:
     """In place of what was derived before of these people in these stretches; whose dates differ now."""
-    site_of = {punch.id: punch.site_id for punch in punches}
     found = [each for each in derived.unplanned if _in_reach(each, reached) and each.punch_ids]
     known = _known(organisation_id, reached)
     if not found and not known:

@@ -43,4 +43,5 @@ def handovers(actor, filters):
 @permit(*queries.READERS)
 @blueprint.response(200, HandoverSchema)
 def handover(actor, handover_id):
+    """One handover, with what each side counted."""
     return queries.handover(actor, handover_id)

@@ -53,6 +53,7 @@ def ask_correction(actor, said):
 @permit(*queries.READERS)
 @blueprint.response(200, PunchCorrectionSchema)
 def correction(actor, correction_id):
+    """One correction, with the punches that it voids."""
     return queries.correction(actor, correction_id)
 
 

@@ -29,6 +29,7 @@ def no_shows(actor, filters):
 @permit(*queries.READERS)
 @blueprint.response(200, NoShowSchema)
 def no_show(actor, alarm_id):
+    """One alarm, with what the guard and the supervisor said."""
     return queries.no_show(actor, alarm_id)
 
 

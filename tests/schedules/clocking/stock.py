@@ -78,10 +78,10 @@ class Plan:
         relieves: str | None = None,
         slot: int = 1,
     ) -> str:
-        """By the clock on the wall of the site, as a roster has it."""
+        """By the clock on the wall of the site, as a roster has it; written down half a day before."""
         site_id = site_id or self.cast.north_gate
         start_at, end_at = local(starts, self.zone), local(ends, self.zone)
-        with self.app.app_context(), write_transaction():
+        with moved_to(start_at - timedelta(hours=12)), self.app.app_context(), write_transaction():
             shift = Shift(
                 organisation_id=self.cast.organisation_id,
                 id=new_id(),
