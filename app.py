@@ -104,9 +104,9 @@ from schedules.planning import service as planning
 from schedules.posts import messages as posts_messages
 from schedules.posts import routes as posts_routes
 from schedules.rosters import hooks as roster_hooks
+from schedules.rosters import leave_answers, shift_routes
 from schedules.rosters import messages as rosters_messages
 from schedules.rosters import routes as rosters_routes
-from schedules.rosters import shift_routes
 from schedules.terms import messages as terms_messages
 from schedules.terms import routes as terms_routes
 from schedules.timesheets import messages as timesheets_messages
@@ -303,6 +303,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     roster_hooks.when_deleted(planning.forget_roster)
     roster_hooks.when_changed(attendance_following.roster_changed)
     leave_hooks.when_decided(attendance_following.leave_decided)
+    leave_hooks.rosters_are_asked(clashes=leave_answers.clashes, worked=leave_answers.worked)
     attendance_derivation.when_work_moves(timesheets.facts_moved)
     clocking_tags.resolve_by(scanned_places.spots)
     handover_matters.ask(finding_matters.open_matters)

@@ -12,8 +12,9 @@ from guard_api.identity.actor import Actor
 from guard_api.identity.models import Person
 from people.dates import today_of
 from people.employment.reach import people_names
-from schedules.leave import hooks, rules
+from schedules.leave import rules
 from schedules.leave.balances import balances_of, shown
+from schedules.leave.cover import all_clashes
 from schedules.leave.models import LeaveRequest
 from schedules.terms.desk import people_in_reach
 
@@ -80,7 +81,7 @@ def requests_shown(organisation_id: str, rows: Sequence[LeaveRequest]) -> list[d
         organisation_id, {id_ for row in rows for id_ in (row.person_id, row.asked_by, row.decided_by)}
     )
     waiting = [row for row in rows if row.state == rules.ASKED]
-    clashes, left = hooks.clashes_of(organisation_id, waiting), _left(organisation_id, waiting)
+    clashes, left = all_clashes(organisation_id, waiting), _left(organisation_id, waiting)
     return [
         {name: getattr(row, name) for name in SAME}
         | {

@@ -15,6 +15,7 @@ from people.dates import today_of
 from people.employment.reach import person_in_reach
 from schedules.leave import hooks, rules
 from schedules.leave.balances import balances_of
+from schedules.leave.cover import all_clashes
 from schedules.leave.models import LeaveEntitlement, LeaveRequest
 from schedules.leave.telling import tell_deciders, tell_person
 from schedules.posts.calendar import calendar_of
@@ -123,7 +124,7 @@ def approve(actor: Actor, *, request_id: str, note: str = "", despite_clashes: b
     request = _to_decide(actor, request_id)
     _count(request)
     _refuse_short(request)
-    clashes = hooks.clashes_of(request.organisation_id, [request]).get(request.id, [])
+    clashes = all_clashes(request.organisation_id, [request]).get(request.id, [])
     if clashes and not despite_clashes:
         raise Problem(
             "leave.clashes", 409, count=len(clashes), more={"clashes": [_plain(one) for one in clashes]}

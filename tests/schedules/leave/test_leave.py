@@ -12,7 +12,7 @@ from schedules.leave import hooks
 from schedules.leave.hooks import Clash
 from schedules.leave.queries import away_between
 from schedules.leave.rules import RosterDays
-from tests.schedules.stock import employ, make_guard, make_leave
+from tests.schedules.stock import employ, make_guard, make_leave, make_line, make_post, make_shift_type
 
 LEAVE, MINE, BALANCES = "/api/v1/leave", "/api/v1/my/leave", "/api/v1/leave/balances"
 NOW = datetime(2026, 6, 1, 4, tzinfo=UTC)
@@ -35,7 +35,7 @@ def in_june():
 
 
 @pytest.fixture(autouse=True)
-def hooks_as_they_were():
+def hooks_as_they_were(app):
     before = list(hooks._clashes), list(hooks._worked), list(hooks._listeners)
     hooks._clashes[:], hooks._worked[:], hooks._listeners[:] = [], [], []
     yield
@@ -325,6 +325,23 @@ def test_shifts_in_the_way_are_shown_and_must_be_accepted(ana, sam):
     assert code(answer, 409) == "leave.clashes"
     assert answer.get_json()["clashes"][0]["on"] == "2026-06-15"
     assert approve(sam, request["id"], despite_clashes=True)["state"] == "approved"
+
+
+def test_a_day_on_which_the_site_would_be_short_is_shown(app, ana, sam, cast):
+    with app.app_context():
+        post = make_post(cast.organisation_id, cast.north_gate)
+        shift = make_shift_type(cast.organisation_id)
+        make_line(cast.organisation_id, post, shift, weekday=0, need=2)
+        make_line(cast.organisation_id, post, shift, weekday=1, need=1)
+        db.session.commit()
+    request = ask(ana, kind="personal")
+    [row] = said(sam.get(LEAVE))["items"]
+    [short] = row["clashes"]
+    assert (short["kind"], short["on"], short["site_id"]) == ("coverage", "2026-06-15", cast.north_gate)
+    assert "needs 2 people" in short["sentence"]["en"]
+    assert "there is 1" in short["sentence"]["en"], "only Ben"
+    assert code(sam.post(f"{LEAVE}/{request['id']}/approve", json={}), 409) == "leave.clashes"
+    approve(sam, request["id"], despite_clashes=True)
 
 
 def test_the_published_roster_says_which_days_count(ana, sam, cast, employed):
