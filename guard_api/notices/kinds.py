@@ -52,6 +52,7 @@ TOPIC_OF = {
     "posts": "roster",
     "no": "attendance",
     "punch": "attendance",
+    "correction": "attendance",
     "clocking": "attendance",
     "timesheets": "attendance",
     "timesheet": "attendance",

@@ -124,3 +124,5 @@ NOTICES = {
         "zh-CN": "{person}报告无法值{on} {time}{post}的班：{reason}。消息迟到。",
     },
 }
+# They pass quiet hours: a place is vacant, perhaps tonight.
+URGENT_NOTICES = ("call_off", "call_off_late")
