@@ -1,9 +1,11 @@
 """Which kinds of notices there are, and what goes by a channel that was told nothing else."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from guard_api.notices import wording
 
+REASONS = ("reason", "why")
 TOPICS = {
     "certificates": ("Certificates", "证书"),
     "training": ("Learning", "学习"),
@@ -64,7 +66,15 @@ TOPIC_OF = {
 
 
 def goes_by(kind: str, *, chosen: list[str] | None, personal: bool) -> bool:
-    """What was chosen; else everything to the person themselves, and to a group what cannot wait."""
+    """What was chosen; else everything to the person themselves, and to a group what cannot wait.
+
+    Kinds that end in `_own` speak to one person about themselves: a group hears them only where chosen.
+    """
     if chosen is not None:
         return kind in chosen
-    return personal or wording.is_urgent(kind)
+    return personal or (wording.is_urgent(kind) and not kind.endswith("_own"))
+
+
+def for_a_group(params: dict[str, Any]) -> dict[str, Any]:
+    """Why somebody is ill or away is for those who decide, not for everybody in the chat."""
+    return params | {name: "…" for name in REASONS if name in params}

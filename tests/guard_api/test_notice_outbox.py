@@ -20,6 +20,7 @@ from guard_api.notices.deliveries.models import Delivery
 from guard_api.notices.deliveries.service import forget_old_deliveries
 from guard_api.notices.preferences.rules import quiet_end
 from guard_api.notices.service import tell
+from guard_api.notices.wording import register_notices, register_urgent
 from guard_api.settings import PROJECT
 from tests.guard_api.notice_stage import CHANNELS, DELIVERIES, PREFERENCES, add
 from tests.support.receivers import mail_server, web_server
@@ -98,6 +99,24 @@ def test_a_group_that_was_told_nothing_else_hears_only_what_is_urgent(admin, web
     told("ana")
     told("ana", kind="tests.help")
     assert [row.kind for row in rows()] == ["tests.help"]
+
+
+def test_a_group_is_not_told_why_nor_what_is_for_one_person_alone(app, admin, web, cast, told, sent, rows):
+    register_notices(
+        {
+            "tests.off": {"en": "{who} is away: {reason}", "zh-CN": "{who}缺勤：{reason}"},
+            "tests.off_own": {"en": "You are missed.", "zh-CN": "您未到岗。"},
+        }
+    )
+    register_urgent(["tests.off", "tests.off_own"])
+    hook(admin, web, kinds=None)
+    with app.app_context(), write_transaction():
+        about = {"organisation_id": cast.organisation_id, "person_ids": [cast.sam]}
+        tell(kind="tests.off", params={"who": "Ana", "reason": "Fever"}, **about)
+        tell(kind="tests.off_own", **about)
+    sent()
+    assert [asked.json["text"] for asked in web.asked] == ["Ana is away: …"]
+    assert "Fever" not in str([row.params for row in rows()])
 
 
 @pytest.mark.both_databases

@@ -15,7 +15,7 @@ from guard_api.notices.channels import queries as channels
 from guard_api.notices.channels.models import Channel
 from guard_api.notices.channels.ways import MAIL, PERSONAL, PUSH
 from guard_api.notices.deliveries.models import Delivery
-from guard_api.notices.kinds import goes_by
+from guard_api.notices.kinds import for_a_group, goes_by
 from guard_api.notices.preferences.models import PushSubscription
 from guard_api.notices.preferences.queries import Wish, alive, wishes_of
 
@@ -82,7 +82,7 @@ def _row(
         "target": target,
         "people": people or [],
         "kind": news.kind,
-        "params": news.params,
+        "params": news.params if person_id else for_a_group(news.params),
         "link": news.link,
         "urgent": wording.is_urgent(news.kind),
         "next_at": now(),
