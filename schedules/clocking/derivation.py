@@ -181,7 +181,8 @@ def _keep(organisation_id: str, facts: Facts, derived: Derived, reached: Stretch
         moved += _write(
             organisation_id, known.get(each.shift_id), each, one, facts.asked.get(one.row.site_id)
         )
-    gone = [row for id_, row in known.items() if id_ not in planned and row.person_id in reached]
+    still = {each.row.id for each in facts.planned}
+    gone = [row for id_, row in known.items() if id_ not in still and row.person_id in reached]
     _drop(organisation_id, gone)
     db.session.flush()
     _tell_relieved(organisation_id, planned, reached)
