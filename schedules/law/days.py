@@ -48,6 +48,12 @@ def _pieces(pack: Pack, shift: Shift, spans: list[Span]) -> Iterable[Piece]:
 
 
 def night_minutes(night: Night, spans: Iterable[Span], zone: str) -> int:
+    return _night_minutes(night, tuple(spans), zone)
+
+
+@lru_cache(maxsize=16_384)
+def _night_minutes(night: Night, spans: tuple[Span, ...], zone: str) -> int:
+    """Many people work the same hours: they are looked at once."""
     return total(at_night(spans, zone, night.starts, night.ends))
 
 

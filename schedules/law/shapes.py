@@ -177,7 +177,10 @@ def each_minute_once(shifts: list[Shift]) -> dict[str, list[Span]]:
     """The work of each shift; where two of one person overlap, the earlier keeps the minutes."""
     taken: list[Span] = []
     result: dict[str, list[Span]] = {}
-    for shift in sorted(shifts, key=lambda each: (on_the_minute(each.start_at), each.id)):
-        result[shift.id] = result.get(shift.id, []) + without(shift.work, taken)
-        taken = merged([*taken, *shift.work])
+    for shift in sorted(shifts, key=lambda each: (each.span.start_at, each.id)):
+        if taken and taken[-1].end_at <= shift.span.start_at:
+            taken = []  # nothing of what came before reaches into what is still to come
+        work = shift.work
+        result[shift.id] = result.get(shift.id, []) + (without(work, taken) if taken else work)
+        taken = merged([*taken, *work])
     return result

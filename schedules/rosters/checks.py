@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from guard_api.database import db
 from guard_api.errors import Problem
@@ -56,14 +56,37 @@ def facts_about(roster: Roster, person_ids: Iterable[str]) -> Facts:
     )
 
 
-def works_of(roster: Roster) -> list[Work]:
-    """All places that are not cancelled."""
+def _people_of(roster: Roster, shift_ids: Sequence[str]) -> set[str]:
+    rows = db.session.scalars(
+        select(Shift.person_id).where(
+            Shift.organisation_id == roster.organisation_id,
+            Shift.id.in_(shift_ids),
+            Shift.person_id.is_not(None),
+        )
+    )
+    return set(rows)
+
+
+def _near(facts: Facts, touched: set[str], shift_ids: Sequence[str]) -> ColumnElement[bool]:
+    """The shifts that say something about these people: theirs, those of who is paired with them, and the
+    places of posts where several must be together."""
+    people = set(touched)
+    for pair in facts.pairings:
+        both = {pair.person_a, pair.person_b}
+        people |= both if both & touched else set()
+    crowded = [post.id for post in facts.posts.values() if post.least_together > 1]
+    return or_(Shift.person_id.in_(people), Shift.id.in_(shift_ids), Shift.post_id.in_(crowded))
+
+
+def works_of(roster: Roster, *conditions: ColumnElement[bool]) -> list[Work]:
+    """All places that are not cancelled, or those that meet the conditions."""
     rows = db.session.execute(
         select(*COLUMNS)
         .where(
             Shift.organisation_id == roster.organisation_id,
             Shift.roster_id == roster.id,
             Shift.cancelled_at.is_(None),
+            *conditions,
         )
         .order_by(Shift.on, Shift.start_at, Shift.id)
     )
@@ -72,14 +95,14 @@ def works_of(roster: Roster) -> list[Work]:
 
 def delta_of(roster: Roster, patches: Sequence[Patch]) -> Delta:
     """What changes would break that holds now, and what they would mend. Only who is touched is looked at."""
-    before = works_of(roster)
+    changed_ids = [shift.id for shift, _ in patches]
+    touched = _people_of(roster, changed_ids) | {
+        one.person_id for shift, after in patches if (one := work_after(shift, after)) and one.person_id
+    }
+    facts = facts_about(roster, touched)
+    before = works_of(roster, _near(facts, touched, changed_ids))
     changed = {shift.id: work_after(shift, after) for shift, after in patches}
     after = [work for work in before if work.id not in changed] + [one for one in changed.values() if one]
-    touched = {one.person_id for one in before if one.id in changed} | {
-        one.person_id for one in changed.values() if one
-    }
-    touched.discard(None)
-    facts = facts_about(roster, touched)
     new, gone = difference(judge(facts, before, touched), judge(facts, after, touched))
     return Delta(new, gone, facts, by_person(work for work in after if work.person_id in touched))
 

@@ -24,6 +24,7 @@ from schedules.rosters.rules import PLACE_STATES
 from schedules.rosters.works import Work, work_of
 
 PEOPLE, POSTS = "people", "posts"
+Said = dict[str, set[str]]
 
 
 def grid(
@@ -93,12 +94,12 @@ def _people(roster: Roster, sites: list[str], limit: int, start: int, wanted: bo
         Shift.person_id.in_(ids),
     )
     facts = checks.facts_about(roster, ids)
-    works = [work_of(row) for row in rows]
-    found = judge(facts, works, ids) if wanted else []
+    found = judge(facts, [work_of(row) for row in rows], ids) if wanted else []
+    said = _by_shift(found)
     cells = _by_person(rows)
     return {
         "people": [
-            line | _line(facts, line["person_id"], cells.get(line["person_id"], []), found) for line in page
+            line | _line(facts, line["person_id"], cells.get(line["person_id"], []), said) for line in page
         ],
         "shifts": [views.cell(row) for row in rows],
         "violations": [checks.shown(one) for one in found],
@@ -147,7 +148,7 @@ def _by_person(rows: Iterable[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def _line(facts: Facts, person_id: str, rows: Sequence[Row], found: Sequence[Found]) -> dict[str, Any]:
+def _line(facts: Facts, person_id: str, rows: Sequence[Row], said: Said) -> dict[str, Any]:
     return totals_of(facts, person_id, [work_of(row) for row in rows]) | {
         "away": sorted(on for on in facts.away.get(person_id, ()) if _inside(facts, on)),
         "wishes": [
@@ -160,7 +161,7 @@ def _line(facts: Facts, person_id: str, rows: Sequence[Row], found: Sequence[Fou
             }
             for wish in facts.wishes.get(person_id, ())
         ],
-        "cells": _cells(rows, [one for one in found if one.person_id == person_id]),
+        "cells": _cells(rows, said),
     }
 
 
@@ -168,17 +169,21 @@ def _inside(facts: Facts, on: date) -> bool:
     return facts.within[0] <= on <= facts.within[1]
 
 
-def _cells(rows: Sequence[Row], found: Sequence[Found]) -> list[dict[str, Any]]:
-    """Each day on which somebody works, with the worst that is said of its shifts."""
-    levels: dict[str, set[str]] = {}
+def _by_shift(found: Iterable[Found]) -> Said:
+    levels: Said = {}
     for one in found:
         for shift_id in one.shift_ids:
             levels.setdefault(shift_id, set()).add(one.level)
+    return levels
+
+
+def _cells(rows: Sequence[Row], said: Said) -> list[dict[str, Any]]:
+    """Each day on which somebody works, with what is said of its shifts."""
     cells: dict[date, dict[str, Any]] = {}
     for row in rows:
         cell = cells.setdefault(row.on, {"on": row.on, "shift_ids": [], "flags": set()})
         cell["shift_ids"].append(row.id)
-        cell["flags"] |= levels.get(row.id, set()) | ({"locked"} if row.locked else set()) | {row.state}
+        cell["flags"] |= said.get(row.id, set()) | ({"locked"} if row.locked else set()) | {row.state}
     return [cell | {"flags": sorted(cell["flags"])} for cell in cells.values()]
 
 
@@ -218,8 +223,11 @@ def _posts(roster: Roster, sites: list[str], limit: int, start: int, wanted: boo
         Shift.roster_id == roster.id,
         Shift.post_id.in_([post.id for post in page]),
     )
+    by_post: dict[str, list[Row]] = {}
+    for row in rows:
+        by_post.setdefault(row.post_id, []).append(row)
     return {
-        "posts": [_post(post, needs.get(post.id, {}), rows) for post in page],
+        "posts": [_post(post, needs.get(post.id, {}), by_post.get(post.id, [])) for post in page],
         "shifts": [views.cell(row) for row in rows],
         "next": next_,
     }
@@ -237,8 +245,7 @@ def _needs(roster: Roster, sites: list[str]) -> dict[str, dict[tuple[date, str],
 def _post(post: Post, needs: Mapping[tuple[date, str], int], rows: Sequence[Row]) -> dict[str, Any]:
     mine: dict[tuple[date, str], list[Row]] = {key: [] for key in needs}
     for row in rows:
-        if row.post_id == post.id:
-            mine.setdefault((row.on, row.shift_type_id), []).append(row)
+        mine.setdefault((row.on, row.shift_type_id), []).append(row)
     return {
         "post_id": post.id,
         "name": post.name,

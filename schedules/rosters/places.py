@@ -67,7 +67,7 @@ def zones_of(organisation_id: str, site_ids: Iterable[str]) -> dict[str, str]:
 def fill(roster: Roster, site_ids: Sequence[str]) -> None:
     """All places that the demand asks for, in a roster that has none yet."""
     steps = rules.in_step(_needs(roster, site_ids), {})
-    _add(roster, steps, site_ids)
+    db.session.bulk_save_objects(_made(roster, steps, site_ids))
 
 
 def steps_to_take(roster: Roster, site_ids: Sequence[str]) -> Steps:
@@ -84,17 +84,16 @@ def take(roster: Roster, steps: Steps, site_ids: Sequence[str]) -> list[Shift]:
         rows[id_].cancelled_at, rows[id_].person_id, rows[id_].locked = None, None, False
     for id_ in (*steps.to_extra, *steps.from_extra):
         rows[id_].extra = id_ in steps.to_extra
-    return [*rows.values(), *_add(roster, steps, site_ids)]
+    added = _made(roster, steps, site_ids)
+    db.session.add_all(added)
+    return [*rows.values(), *added]
 
 
-def _add(roster: Roster, steps: Steps, site_ids: Sequence[str]) -> list[Shift]:
+def _made(roster: Roster, steps: Steps, site_ids: Sequence[str]) -> list[Shift]:
     if not steps.add:
         return []
     make = Maker(roster.organisation_id, site_ids)
-    added = [make.shift(roster, key, slot) for key, slot in steps.add]
-    db.session.add_all(added)
-    db.session.flush()
-    return added
+    return [make.shift(roster, key, slot) for key, slot in steps.add]
 
 
 def _needs(roster: Roster, site_ids: Sequence[str]) -> dict[Key, int]:
