@@ -135,7 +135,8 @@ export const halfDaysAsked = (draft: LeaveDraft) => 2 * datesFrom(draft.from_on,
 /** While it waits, or approved and not begun. */
 export const mayWithdraw = (one: Leave, today: string) => one.state === 'asked' || (one.state === 'approved' && one.from_on > today)
 
-export const daysWords = (halfDays: number) => translate('shifts.leave.days', { n: formatNumber(halfDays / 2) }, halfDays / 2 === 1 ? 1 : 2)
+/** Half days as days, in the words of that key. */
+export const daysWords = (halfDays: number, key: 'days' | 'atMost' | 'waiting' = 'days') => translate(`shifts.leave.${key}`, { n: formatNumber(halfDays / 2) }, halfDays === 2 ? 1 : 2)
 
 export const shiftsWithin = (shifts: Shift[], draft: LeaveDraft, now: number) => shifts.filter((shift) => shift.on >= draft.from_on && shift.on <= draft.until_on && !GONE.has(shift.state) && !isPast(shift, now))
 
