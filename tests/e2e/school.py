@@ -70,3 +70,27 @@ def put_on_file(admin: Desk, person_id: str) -> None:
     scores = [{"criterion_id": one["id"], "score": 82} for one in admin.get("/assessment-criteria")["items"]]
     judged = {"on": "2026-09-30", "scores": scores, "period": "2026 Q3", "note": "夜班认真。"}
     admin.post(f"/staff/{person_id}/assessments", judged)
+
+
+def give_order(admin: Desk, site_id: str) -> str:
+    """A post order of a site, in both languages."""
+    options = [
+        {"text": {"zh": "22:00", "en": "22:00"}, "right": True},
+        {"text": {"zh": "24:00", "en": "24:00"}},
+    ]
+    order = {
+        "site_id": site_id,
+        "title": {"zh": "东大门夜间值守", "en": "East gate at night"},
+        "body": {
+            "zh": "自今晚起，**东大门 22:00 关闭**。",
+            "en": "From tonight the **east gate closes at 22:00**.",
+        },
+        "questions": [
+            {
+                "kind": "single",
+                "text": {"zh": "东大门几点关闭？", "en": "When does the gate close?"},
+                "options": options,
+            }
+        ],
+    }
+    return admin.post("/orders", order)["id"]
