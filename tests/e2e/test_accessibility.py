@@ -9,7 +9,7 @@ import requests
 from playwright.sync_api import BrowserContext, Page, expect
 
 from guard_api.settings import PROJECT
-from tests.e2e import school
+from tests.e2e import duty, school
 from tests.e2e.conftest import DESK, PHONE
 from tests.e2e.stage import Desk, Installation
 from tests.training.scorm.packages import OLD, packed
@@ -19,15 +19,18 @@ AXE = (APP / "node_modules/axe-core/axe.min.js").read_text()
 TABLES = (
     "phone/routes.ts",
     "phone/learning/routes.ts",
+    "phone/shifts/routes.ts",
     "session/routes.ts",
     "desk/routes.ts",
+    "desk/notices/routes.ts",
     "desk/staff/routes.ts",
     "desk/training/routes.ts",
 )
 ADMINISTRATOR, GUARD = "admin@jadelake.example", "+8613900000005"
 OPENS = re.compile(
     "^(上报问题|新增|新建|添加|登记|编辑|修改|设置|走其他|说明原因|输入编码|结束巡更|出示|求助|退出登录|批量|更换|复制"
-    "|办理|指派|提醒|代为|签到码|调岗|晋升|请假|安排|导入外购|批准|更正|取消培训|修改条件)"
+    "|办理|指派|提醒|代为|签到码|调岗|晋升|请假|安排|导入外购|批准|更正|取消培训|修改条件"
+    "|临时请假|让班|撤回|我来接|换一个新链接)"
 )
 RUN = """async (contrast) => {
   const options = { resultTypes: ['violations'], ...(contrast ? { runOnly: ['color-contrast'] } : {}) }
@@ -72,6 +75,22 @@ LEARNING_SCREENS = {
     "/learn/inbox": "/learn/inbox",
     "/v/:code": "/v/{certificate}",
 }
+SHIFT_SCREENS = {
+    "/shifts": "/shifts",
+    "/shifts/clock": "/shifts/clock",
+    "/shifts/hours": "/shifts/hours",
+    "/shifts/leave": "/shifts/leave",
+    "/shifts/leave/ask": "/shifts/leave/ask",
+    "/shifts/wishes": "/shifts/wishes",
+    "/shifts/wishes/add": "/shifts/wishes/add",
+    "/shifts/offers": "/shifts/offers",
+    "/shifts/handover": "/shifts/handover",
+    "/shifts/attendance": "/shifts/attendance",
+    "/shifts/correction": "/shifts/correction?shift={running}",
+    "/shifts/calendar": "/shifts/calendar",
+    "/shifts/:id": "/shifts/{shift}",
+    "/shifts/:id/swap": "/shifts/{shift}/swap",
+}
 DESK_SCREENS = {
     "/desk/today": "/desk/today",
     "/desk/coverage": "/desk/coverage",
@@ -90,6 +109,7 @@ DESK_SCREENS = {
     "/desk/phones": "/desk/phones",
     "/desk/import": "/desk/import",
     "/desk/organisation": "/desk/organisation",
+    "/desk/notices": "/desk/notices",
     "/desk/staff": "/desk/staff",
     "/desk/staff/import": "/desk/staff/import",
     "/desk/staff/papers": "/desk/staff/papers?within=all",
@@ -123,6 +143,7 @@ DESK_VIEWS = (
     "/desk/ladder?tab=criteria",
     "/desk/certificates?view=calendar",
     "/desk/turnover?by=reason",
+    "/desk/notices?tab=deliveries",
 )
 
 
@@ -136,7 +157,13 @@ def paths_of(table: str) -> Iterator[str]:
 
 
 def test_every_screen_is_in_this_list():
-    here = OUTSIDE.keys() | PHONE_SCREENS.keys() | LEARNING_SCREENS.keys() | DESK_SCREENS.keys()
+    here = (
+        OUTSIDE.keys()
+        | PHONE_SCREENS.keys()
+        | LEARNING_SCREENS.keys()
+        | SHIFT_SCREENS.keys()
+        | DESK_SCREENS.keys()
+    )
     assert {path for table in TABLES for path in paths_of(table)} == here
 
 
@@ -294,6 +321,19 @@ def test_learning_on_the_phone_has_no_barrier(eye, demonstration, password):
     look.page.goto(f"{demonstration.address}/v/unknown")
     look.settle()
     look.look("a certificate that nobody knows", (PHONE,))
+
+
+@pytest.mark.slow
+def test_shifts_on_the_phone_have_no_barrier(eye, demonstration, password):
+    admin = Desk(demonstration.address).sign_in(ADMINISTRATOR, password)
+    seen = duty.set_up(admin, Desk(demonstration.address).sign_in(GUARD, password))
+    look = eye()
+    sign_in(look.page, demonstration.address, GUARD, password)
+    for path in SHIFT_SCREENS.values():
+        look.walk(path.format(**seen))
+    look.page.goto(f"{demonstration.address}/")
+    expect(look.page.get_by_role("button", name="下班打卡")).to_be_visible(timeout=20_000)
+    look.look("the clock on the home screen", (PHONE,))
 
 
 def look_at_each_kind_of_question(eye: Eye) -> None:
