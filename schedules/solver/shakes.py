@@ -90,4 +90,5 @@ class Shaker:
             able = np.flatnonzero(np.isfinite(model.cost[:, day, cell]))
             if len(able):
                 return able
-        return np.flatnonzero(model.shared[self.rng.integers(model.people)] > 0)
+        alike = np.flatnonzero(model.shared[self.rng.integers(model.people)] > 0)
+        return alike if len(alike) else np.arange(model.people)
