@@ -98,6 +98,9 @@ class Desk:
     def post(self, path: str, body: Any) -> Any:
         return self._call("POST", path, body)
 
+    def put(self, path: str, body: Any) -> Any:
+        return self._call("PUT", path, body)
+
     def _call(self, method: str, path: str, body: Any = None) -> Any:
         request = urllib.request.Request(
             f"{self.address}/api/v1{path}",

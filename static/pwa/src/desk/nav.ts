@@ -10,6 +10,7 @@ export const deskNav: NavGroup[] = [
   {
     items: [
       { to: '/desk/today', label: 'core.nav.today', icon: LayoutDashboard, roles: VIEWERS },
+      { to: '/desk/attendance', label: 'core.nav.attendance', icon: UserRoundCheck, roles: LEADERS },
       { to: '/desk/coverage', label: 'core.nav.coverage', icon: ClipboardCheck, roles: VIEWERS },
       { to: '/desk/patrols', label: 'core.nav.patrols', icon: Footprints, roles: VIEWERS },
       { to: '/desk/exceptions', label: 'core.nav.exceptionsBoard', icon: MessageSquareWarning, roles: LEADERS },
@@ -31,7 +32,7 @@ export const deskNav: NavGroup[] = [
     label: 'core.nav.groupPeople',
     items: [
       { to: '/desk/staff', label: 'core.nav.staff', icon: IdCard, roles: PEOPLE },
-      { to: '/desk/attendance', label: 'core.nav.attendance', icon: UserRoundCheck, roles: PEOPLE },
+      { to: '/desk/attendance', label: 'core.nav.attendance', icon: UserRoundCheck, roles: ['hr'] },
       { to: '/desk/leave', label: 'core.nav.leave', icon: CalendarOff, roles: PEOPLE },
       { to: '/desk/timesheets', label: 'core.nav.timesheets', icon: Clock3, roles: PEOPLE },
       { to: '/desk/handovers', label: 'core.nav.handovers', icon: ArrowLeftRight, roles: PEOPLE },
