@@ -101,12 +101,14 @@ from schedules.planning import jobs as planning_jobs
 from schedules.planning import messages as planning_messages
 from schedules.planning import routes as planning_routes
 from schedules.planning import service as planning
+from schedules.posts import hooks as post_hooks
 from schedules.posts import messages as posts_messages
 from schedules.posts import routes as posts_routes
 from schedules.rosters import hooks as roster_hooks
 from schedules.rosters import leave_answers, shift_routes
 from schedules.rosters import messages as rosters_messages
 from schedules.rosters import routes as rosters_routes
+from schedules.rosters import service as rosters
 from schedules.terms import messages as terms_messages
 from schedules.terms import routes as terms_routes
 from schedules.timesheets import messages as timesheets_messages
@@ -299,6 +301,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         ladder_asks.CERTIFICATE, ladder_asks.Provider(certificate_kinds.names, certificate_queries.types_held)
     )
     roster_hooks.knows_offers(offers.is_offered)
+    post_hooks.when_demand_changed(rosters.follow_demand)
     trouble.teaches_about("report-writing", findings.reopened_of)
     roster_hooks.when_deleted(planning.forget_roster)
     roster_hooks.when_changed(attendance_following.roster_changed)

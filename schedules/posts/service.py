@@ -14,6 +14,7 @@ from guard_api.records import note_change
 from guard_api.tenants.models import Site
 from people.ladder.queries import grades
 from schedules.posts import rules
+from schedules.posts.hooks import demand_changed
 from schedules.posts.models import (
     CalendarDay,
     CalendarRegion,
@@ -64,7 +65,9 @@ def archive_post(actor: Actor, *, post_id: str, archived: bool) -> Post:
     """An archived post is needed no more from that day on; its past stays."""
     post = post_for(actor, post_id, *WRITERS)
     post.archived_at = (post.archived_at or now()) if archived else None
+    db.session.flush()
     note_change(actor, "post.archived" if archived else "post.restored", "post", post.id)
+    demand_changed(post.organisation_id, [post.site_id])
     return post
 
 
@@ -165,6 +168,7 @@ def set_template(actor: Actor, *, post_id: str, from_on: date, lines: Iterable[d
     )
     db.session.flush()
     note_change(actor, "post.demand", "post", post.id, from_on=from_on.isoformat(), lines=len(lines))
+    demand_changed(post.organisation_id, [post.site_id])
     return post
 
 
@@ -260,6 +264,7 @@ def except_days(
     )
     db.session.flush()
     note_change(actor, "post.exception", "post", post.id, on=on.isoformat(), need=need, reason=reason)
+    demand_changed(post.organisation_id, [post.site_id])
     return post
 
 
@@ -285,6 +290,7 @@ def end_exception(actor: Actor, *, post_id: str, exception_id: str) -> Post:
     db.session.delete(exception)
     db.session.flush()
     note_change(actor, "post.exception_ended", "post", post.id, on=exception.on.isoformat())
+    demand_changed(post.organisation_id, [post.site_id])
     return post
 
 
@@ -328,6 +334,7 @@ def mark_day(actor: Actor, *, on: date, **facts: Any) -> CalendarDay:
         setattr(day, name, value)
     db.session.flush()
     note_change(actor, "calendar.day", "calendar_day", day.id, on=on.isoformat(), kind=day.kind)
+    demand_changed(actor.organisation_id, None)
     return day
 
 
@@ -339,6 +346,7 @@ def unmark_day(actor: Actor, *, on: date) -> None:
     db.session.delete(day)
     db.session.flush()
     note_change(actor, "calendar.day_ended", "calendar_day", day.id, on=on.isoformat())
+    demand_changed(actor.organisation_id, None)
 
 
 def _own_day(actor: Actor, on: date) -> CalendarDay | None:

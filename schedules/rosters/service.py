@@ -1,6 +1,6 @@
 """A roster from its first day to its publication; the edits in between are next door, and named here too."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from guard_api.errors import Problem
 from guard_api.identity.actor import GUARD, SUPERVISOR, Actor
 from guard_api.records import note_change
 from guard_api.tenants.models import Site
+from people.dates import today_of
 from schedules.rosters import checks, hooks, places, publishing, reasons, rules, writing
 from schedules.rosters.copying import copy_from
 from schedules.rosters.editing import assign, edit, redo, undo
@@ -146,13 +147,12 @@ def _step(roster: Roster, steps: rules.Steps, site_ids: list[str], *, by: str | 
     writing.settle(roster, shifts, frozen, by=by, reason=reason or reasons.DEMAND)
 
 
-def follow_demand(organisation_id: str, from_on: date, until_on: date, site_ids: list[str] | None) -> None:
+def follow_demand(organisation_id: str, site_ids: Sequence[str] | None) -> None:
     """Drafts follow the demand at once; a published roster waits for somebody to say why it changes."""
     statement = select(Roster).where(
         Roster.organisation_id == organisation_id,
         Roster.version == 0,
-        Roster.from_on <= until_on,
-        Roster.until_on >= from_on,
+        Roster.until_on >= today_of(organisation_id),
     )
     for roster in db.session.scalars(statement.order_by(Roster.id).with_for_update()):
         sites = site_ids_of(roster)
