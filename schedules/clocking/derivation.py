@@ -18,7 +18,7 @@ from guard_api.live.service import announce
 from schedules.attendance.facts import Correction, Punch
 from schedules.attendance.rules import MISSING, PLANNED, WORKING, Attendance, Derived, derive, waited
 from schedules.clocking import models, plan, questions, rows, unplanned
-from schedules.clocking.no_shows.withdrawing import withdraw_alarms
+from schedules.clocking.no_shows.withdrawing import withdraw_alarms, withdraw_unplanned
 from schedules.clocking.plan import Planned
 from schedules.clocking.rules import Asked
 from schedules.clocking.settings.queries import asked_at, usual_tolerances
@@ -326,9 +326,11 @@ def _tell_relieved(organisation_id: str, planned: Mapping[str, Planned], reached
 
 
 def _drop(organisation_id: str, gone: Iterable[models.Attendance]) -> None:
-    """What is not planned any more has no attendance; the punches stay, as unplanned work."""
+    """What is not planned any more has no attendance and no alarm; the punches stay, as unplanned work."""
+    gone = list(gone)
     for row in gone:
         db.session.delete(row)
+    withdraw_unplanned(organisation_id, [row.shift_id for row in gone])
 
 
 def _announce(organisation_id: str, moved: Iterable[models.Attendance]) -> None:

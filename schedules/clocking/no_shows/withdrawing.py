@@ -27,6 +27,13 @@ def withdraw_alarms(organisation_id: str, found: Iterable[Attendance]) -> None:
             _withdraw(alarm, came=each.attended and each.person_id == alarm.person_id)
 
 
+def withdraw_unplanned(organisation_id: str, shift_ids: Iterable[str]) -> None:
+    """Nobody is expected for these shifts any more."""
+    for alarm in _alarms(organisation_id, shift_ids):
+        if alarm.withdrawn_at is None:
+            _withdraw(alarm, came=False)
+
+
 def _alarms(organisation_id: str, shift_ids: Iterable[str]) -> list[NoShowAlarm]:
     return list(
         db.session.scalars(
