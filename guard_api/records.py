@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from guard_api.clock import now
 from guard_api.database import Base, Id, Json, Owned, UtcDateTime, db, of_organisation
 from guard_api.identity.actor import Actor
+from guard_api.live.service import announce
 
 
 class AuditEntry(Owned, Base):
@@ -43,6 +44,10 @@ class ReadEntry(Owned, Base):
     subject: Mapped[str]
 
 
+# Whose changes are put on the live feed as they are noted, and under which name screens follow them.
+FOLLOWED = {"person": "staff"}
+
+
 def note_change(actor: Actor, action: str, subject_kind: str, subject_id: str, **detail: Any) -> None:
     """Write the audit row of a change, in the same transaction."""
     db.session.add(
@@ -55,6 +60,8 @@ def note_change(actor: Actor, action: str, subject_kind: str, subject_id: str, *
             detail=detail,
         )
     )
+    if subject_kind in FOLLOWED:
+        announce(organisation_id=actor.organisation_id, changes=[(FOLLOWED[subject_kind], subject_id, None)])
 
 
 def note_by_itself(organisation_id: str, action: str, **detail: Any) -> None:

@@ -124,7 +124,6 @@ def the_matrix_turns_when_a_guard_passes(page: Page, organisation: Desk) -> None
     )
     ana = Desk(organisation.address).sign_in("ana@example.org")
     assert school.take_test(organisation, ana, fire["id"], right=True)["passed"]
-    page.reload()
     expect(cell_of(page, "Ana")).to_have_text(re.compile("Current"), timeout=LONG_MS)
     page.get_by_role("link", name="Training figures").click()
     expect(page.get_by_text(f"1 of {STAYED + 1}").first).to_be_visible(timeout=LONG_MS)

@@ -126,6 +126,15 @@ def test_a_client_follows_rounds_and_findings_but_nobodys_papers(app, cast, clie
     assert seen == {"patrol", "scan", "finding", "exception", "photo", "coverage"}
 
 
+def test_what_hr_does_to_a_persons_file_reaches_the_other_desks_of_hr(cast, hui, admin, sam):
+    cursors = [ask(one)["cursor"] for one in (admin, sam)]
+    answer = hui.post(f"/api/v1/staff/{cast.ana}/hire", json={"hired_on": "2026-01-05"})
+    assert answer.status_code < 300, answer.get_json()
+    told = [ask(one, cursor)["changes"] for one, cursor in zip((admin, sam), cursors, strict=True)]
+    assert ("staff", cast.ana) in [(change["kind"], change["id"]) for change in told[0]]
+    assert "staff" not in [change["kind"] for change in told[1]]
+
+
 @pytest.mark.slow
 def test_hr_reads_the_stream_too(app, cast, hui, stream_url):
     with listening(stream_url, hui.headers) as screen:

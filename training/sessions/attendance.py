@@ -97,6 +97,7 @@ def come(
     )
     _mark(place, at, flags)
     db.session.flush()
+    service.show_change(session)
     return flags
 
 

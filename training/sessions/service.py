@@ -11,6 +11,7 @@ from guard_api.errors import Forbidden, NotFound, Problem
 from guard_api.identity.actor import ADMINISTRATOR, GUARD, HR, SUPERVISOR, Actor
 from guard_api.identity.models import Person
 from guard_api.identity.people.queries import person_for
+from guard_api.live.service import announce
 from guard_api.notices.service import tell
 from guard_api.records import note_change
 from guard_api.tenants.models import Site
@@ -40,7 +41,13 @@ def plan_session(actor: Actor, *, site_id: str | None, **facts: Any) -> Training
     db.session.add(session)
     db.session.flush()
     note_change(actor, "plan", "training_session", session.id)
+    show_change(session)
     return session
+
+
+def show_change(session: TrainingSession) -> None:
+    """To screens that show it."""
+    announce(organisation_id=session.organisation_id, changes=[("session", session.id, session.site_id)])
 
 
 def _may_hold(actor: Actor, site_id: str | None) -> None:
@@ -77,6 +84,7 @@ def change_session(
     else:
         move_up(session)
         _tell_of_move(session, moved)
+    show_change(session)
     return session
 
 
@@ -142,6 +150,7 @@ def book(actor: Actor, *, session_id: str, person_id: str | None = None) -> Sess
     else:
         place.state, place.queued_at, place.booked_by = state, now(), actor.person_id
     db.session.flush()
+    show_change(session)
     return place
 
 
@@ -188,6 +197,7 @@ def cancel_place(actor: Actor, *, session_id: str, person_id: str | None = None)
     place.state = rules.CANCELLED
     db.session.flush()
     move_up(session)
+    show_change(session)
     return session
 
 

@@ -35,6 +35,7 @@ def sign_off(
     for id_ in absent_ids:
         _mark_absent(places[id_])
     note_change(actor, "sign_off", "training_session", session.id, people=person_ids, absent=absent_ids)
+    service.show_change(session)
     return session
 
 

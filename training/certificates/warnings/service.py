@@ -13,13 +13,14 @@ from guard_api.database import db, get_owned, new_id, stamp
 from guard_api.errors import NotFound, Problem
 from guard_api.identity.actor import ADMINISTRATOR, HR, SUPERVISOR, Actor
 from guard_api.identity.models import Grant, Person
+from guard_api.live.service import announce
 from guard_api.notices.service import tell
 from guard_api.records import note_change
 from people.employment.reach import person_in_reach
 from training.certificates import rules
 from training.certificates.kinds import queries as kinds
 from training.certificates.models import Certificate, CertificateType, CertificateWarning
-from training.certificates.queries import is_replaced
+from training.certificates.queries import is_replaced, sites_of_person
 from training.certificates.service import MY_CERTIFICATES
 from training.days import today
 
@@ -203,7 +204,16 @@ def answer(actor: Actor, *, warning_id: str, answer: str, note: str = "") -> Cer
     note_change(
         actor, "certificate_warning.answered", "certificate", certificate.id, answer=answer, note=note
     )
+    _announce(certificate)
     return warning
+
+
+def _announce(certificate: Certificate) -> None:
+    sites = sites_of_person(certificate.organisation_id, certificate.person_id) or {None}
+    announce(
+        organisation_id=certificate.organisation_id,
+        changes=[("certificate", certificate.id, site_id) for site_id in sites],
+    )
 
 
 def _tell_desk(certificate: Certificate, answer: str) -> None:
