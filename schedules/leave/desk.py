@@ -67,7 +67,7 @@ def _chosen(
         conditions.append(LeaveRequest.from_on <= until_on)
     reached = (
         exists()
-        .where(Person.id == LeaveRequest.person_id, *people_in_reach(actor, site_id=site_id))
+        .where(Person.id == LeaveRequest.person_id, *people_in_reach(actor, site_id=site_id, also_left=True))
         .correlate(LeaveRequest)
     )
     return select(LeaveRequest).where(

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from guard_api.clock import now
-from guard_api.database import db, get_owned, new_id
+from guard_api.database import db, new_id
 from guard_api.errors import NotFound, Problem
 from guard_api.identity.actor import Actor
 from guard_api.records import note_change
@@ -153,17 +153,25 @@ def refuse(actor: Actor, *, request_id: str, note: str) -> LeaveRequest:
 
 
 def _to_decide(actor: Actor, request_id: str) -> LeaveRequest:
-    request = request_for(actor, request_id)
+    request = request_for(actor, request_id, lock=True)
     _refuse_oneself(actor, request.person_id)
     if request.state != rules.ASKED:
         raise Problem("leave.decided_already", 409)
     return request
 
 
-def request_for(actor: Actor, request_id: str) -> LeaveRequest:
+def request_for(actor: Actor, request_id: str, *, lock: bool = False) -> LeaveRequest:
     """Of a person whom the actor reaches, or 404."""
-    request = get_owned(LeaveRequest, actor.organisation_id, request_id)
+    request = _found(actor, request_id, lock=lock)
     person_in_reach(actor, request.person_id)
+    return request
+
+
+def _found(actor: Actor, request_id: str, *, lock: bool) -> LeaveRequest:
+    """Locked, where it is to be decided: two who decide at once do so one after the other."""
+    request = db.session.get(LeaveRequest, (actor.organisation_id, request_id), with_for_update=lock)
+    if request is None:
+        raise NotFound()
     return request
 
 
@@ -210,7 +218,7 @@ def _decide(actor: Actor, request: LeaveRequest, state: str, note: str) -> None:
 
 def withdraw(actor: Actor, *, request_id: str) -> LeaveRequest:
     """By who asked: while it waits, or before an approved one begins."""
-    request = _own(actor, get_owned(LeaveRequest, actor.organisation_id, request_id))
+    request = _own(actor, _found(actor, request_id, lock=True))
     if request.state not in rules.HOLDING:
         raise Problem("leave.decided_already", 409)
     was_approved = request.state == rules.APPROVED
@@ -226,7 +234,7 @@ def withdraw(actor: Actor, *, request_id: str) -> LeaveRequest:
 
 def cancel(actor: Actor, *, request_id: str, note: str) -> LeaveRequest:
     """An approved leave that is not to be, by who decides."""
-    request = request_for(actor, request_id)
+    request = request_for(actor, request_id, lock=True)
     _refuse_oneself(actor, request.person_id)
     if request.state != rules.APPROVED:
         raise Problem("leave.not_approved", 409)

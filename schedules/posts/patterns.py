@@ -15,8 +15,8 @@ from schedules.spans import days, wall
 
 HOUR = 60
 ZONE = "Asia/Shanghai"
-# From a Monday on, as long as the longest reference period. No public holiday is in sight.
-FIRST, WATCHED = date(2024, 1, 1), timedelta(days=7 * 18)
+# From a Monday on: two whole months, or as long as a pack's reference period. No public holiday is in sight.
+FIRST, TWO_MONTHS, A_WEEK = date(2024, 1, 1), timedelta(days=69), timedelta(days=7)
 EVERY_DAY, MONDAY_TO_FRIDAY = tuple(range(7)), tuple(range(5))
 
 
@@ -166,16 +166,20 @@ SAID: Mapping[str, tuple[str, str]] = {
     "meal_breaks": ("用餐休息{found}，应为{allowed}。", "For meals {found}; due: {allowed}."),
     "rest_breaks": ("工间休息{found}，应为{allowed}。", "For rest {found}; due: {allowed}."),
 }
+# Kinds of rules that look at a mean over so many days.
+BY_DAYS = frozenset({"average_week", "night_average"})
 LEAST = frozenset({"rest_between", "weekly_rest", "rest_days_in_week", "break_after", "meal_breaks"})
 
 
 @lru_cache(maxsize=64)
 def warnings_of(pattern_id: str, pack_id: str) -> tuple[dict, ...]:
-    """What the pack finds in a third of a year of it: the worst of each rule, hard ones first."""
+    """What the pack finds when somebody works so for months: the worst of each rule, hard ones first."""
     pack, pattern = PACKS[pack_id], PATTERNS[pattern_id]
     worst: dict[str, Violation] = {}
-    roster, people = {"": list(shifts_of(pattern))}, {"": Person("", rest_days=days_off(pattern))}
-    for found in violations(pack, roster, people=people, known=(FIRST, FIRST + WATCHED)):
+    until_on = watched_until(pack)
+    roster = {"": list(shifts_of(pattern, until_on))}
+    people = {"": Person("", rest_days=days_off(pattern, until_on))}
+    for found in violations(pack, roster, people=people, known=(FIRST, until_on)):
         if not found.forecast and _worse(found, worst.get(found.rule_id)):
             worst[found.rule_id] = found
     return tuple(_shown(pack, each) for each in worst.values())
@@ -205,18 +209,23 @@ def _shown(pack: Pack, found: Violation) -> dict:
     }
 
 
-def shifts_of(pattern: Pattern) -> Iterator[Shift]:
+def watched_until(pack: Pack) -> date:
+    longest = max((rule.days for rule in pack.rules if rule.kind in BY_DAYS), default=0)
+    return FIRST + max(TWO_MONTHS, timedelta(days=longest) + A_WEEK)
+
+
+def shifts_of(pattern: Pattern, until_on: date) -> Iterator[Shift]:
     """Those of one person who follows the cycle."""
     by_code = pattern.by_code
-    yield from (_shift(by_code[code], on) for on, code in _worked(pattern) if code)
+    yield from (_shift(by_code[code], on) for on, code in _worked(pattern, until_on) if code)
 
 
-def days_off(pattern: Pattern) -> frozenset[date]:
-    return frozenset(on for on, code in _worked(pattern) if not code)
+def days_off(pattern: Pattern, until_on: date) -> frozenset[date]:
+    return frozenset(on for on, code in _worked(pattern, until_on) if not code)
 
 
-def _worked(pattern: Pattern) -> Iterator[tuple[date, str]]:
-    for number, on in enumerate(days(FIRST, FIRST + WATCHED)):
+def _worked(pattern: Pattern, until_on: date) -> Iterator[tuple[date, str]]:
+    for number, on in enumerate(days(FIRST, until_on)):
         yield on, pattern.cycle[number % len(pattern.cycle)]
 
 

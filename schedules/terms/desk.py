@@ -86,10 +86,14 @@ def terms_page(actor: Actor, *, limit: int, cursor: str | None = None, **filters
     return page | {"items": _terms_rows(actor, page["items"])}
 
 
-def people_in_reach(actor: Actor, *, site_id: str | None = None) -> list[ColumnElement[bool]]:
+def people_in_reach(
+    actor: Actor, *, site_id: str | None = None, also_left: bool = False
+) -> list[ColumnElement[bool]]:
     """Of `Person`: staff of the sites that the actor leads, or of one of them."""
     today = today_of(actor.organisation_id)
-    conditions = [Person.organisation_id == actor.organisation_id, is_staff(), Person.active]
+    conditions = [Person.organisation_id == actor.organisation_id, is_staff()]
+    if not also_left:
+        conditions.append(Person.active)
     if site_id is not None:
         get_owned(Site, actor.organisation_id, site_id)
         actor.reach(site_id, *LEADS)

@@ -26,6 +26,10 @@ def code(answer, status):
     return said(answer, status)["code"]
 
 
+def two_shifts():
+    return list(shifts_of(PATTERNS["two_shift"], date(2024, 6, 30)))
+
+
 def agree(who, person_id: str, from_on: str = "2026-01-01", **facts) -> dict:
     return said(who.put(f"/api/v1/staff/{person_id}/terms", json={"from_on": from_on} | facts))
 
@@ -107,7 +111,7 @@ def test_a_written_waiver_reaches_the_law(app, hui, cast):
         assert person.name == "Ana"
         assert person.waivers["opt_out"].holds_on(TODAY)
         pack = packs_of(cast.organisation_id, [cast.ana], TODAY)[cast.ana]
-        shifts = {cast.ana: list(shifts_of(PATTERNS["two_shift"]))}
+        shifts = {cast.ana: two_shifts()}
         free = {one.rule_id for one in violations(pack, shifts, people={cast.ana: person})}
         bound = {one.rule_id for one in violations(pack, shifts)}
         assert bound - free == {"uk.week_average"}
@@ -249,7 +253,7 @@ def test_a_rule_is_hard_soft_or_off_as_the_organisation_has_it(app, hui, cast):
     assert (week["level"], week["usual"]["level"], week["changed"]) == ("hard", "soft", True)
     with app.app_context():
         pack = packs_of(cast.organisation_id, [cast.ana], TODAY)[cast.ana]
-        found = {one.rule_id: one for one in violations(pack, {"": list(shifts_of(PATTERNS["two_shift"]))})}
+        found = {one.rule_id: one for one in violations(pack, {"": two_shifts()})}
         assert found["cn.week_hours"].level == "hard"
         nights = found["own.consecutive_nights"]
         assert nights.article == {"zh-CN": "连续夜班", "en": "Nights in a row"}
