@@ -13,7 +13,7 @@ from pathlib import Path
 from flask import current_app
 
 from checkpoints.coverage.jobs import settle_cells
-from demo import afterwards, certificates, history, learning, posts, staff
+from demo import afterwards, certificates, history, learning, posts, punches, rosters, staff
 from demo.build import Secrets, build
 from demo.estate import ORGANISATION, PEOPLE
 from guard_api.clock import local_date, moved_to, now
@@ -52,6 +52,10 @@ def load(days: int, if_empty: bool = False) -> list[str]:
         learning.add(organisation_id, first_on, at)
     with write_transaction():
         posts.add(organisation_id, first_on, at)
+    with write_transaction():
+        rosters.add(organisation_id, first_on, at)
+    with write_transaction():
+        punches.add(organisation_id, first_on, at)
     with write_transaction():
         history.walk_now(cast, at)
     settle_cells()

@@ -58,8 +58,13 @@ def of_person(facts: Facts, person_id: str, theirs: Sequence[Work]) -> Iterator[
     """`theirs` are the shifts in what is judged; the others are known to the facts."""
     yield from _law(facts, person_id, theirs)
     for work in theirs:
-        yield from _of_place(facts, work)
-        yield from _of_day(facts, work)
+        yield from of_place_and_day(facts, work)
+
+
+def of_place_and_day(facts: Facts, work: Work) -> Iterator[Found]:
+    """What speaks against somebody in one place, whatever else that person does."""
+    yield from _of_place(facts, work)
+    yield from _of_day(facts, work)
 
 
 def _law(facts: Facts, person_id: str, theirs: Sequence[Work]) -> Iterator[Found]:
