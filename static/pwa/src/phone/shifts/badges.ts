@@ -24,6 +24,7 @@ export const SHIFT_BADGES: Record<string, Look> = {
   clashing: { icon: TriangleAlert, tone: 'warn' },
   waiting: { icon: CloudUpload, tone: 'info' },
   refused: { icon: CircleX, tone: 'bad' },
+  not_taken: { icon: TriangleAlert, tone: 'bad' },
   asked: { icon: Hourglass, tone: 'info' },
   approved: { icon: CircleCheck, tone: 'ok' },
   withdrawn: { icon: RotateCcw, tone: 'quiet' },

@@ -10,7 +10,8 @@ import type { AttendanceRow, Bundle, BundleShift, Handover, Offer } from './type
 
 export type { AttendanceRow, Handover, Offer }
 
-type Sent = 'waiting' | 'refused'
+/** Of what was recorded here: not sent yet, or the server did not take it. */
+type Sent = 'waiting' | 'not_taken'
 type Pair = { zh: string; en: string }
 
 export type Shift = BundleShift & { site: string; type: Pair }
@@ -21,7 +22,7 @@ export type Leave = Pick<Request, 'id' | 'kind' | 'from_on' | 'until_on' | 'half
 export type Wish = Omit<Bundle['wishes'][number], 'kind'> & { kind: WishKind; state: Sent | null }
 export type Punched = Bundle['punches'][number] & { waiting: boolean }
 
-const sentOf = (mark: KeptMark): Sent => (mark.refused ? 'refused' : 'waiting')
+const sentOf = (mark: KeptMark): Sent => (mark.refused ? 'not_taken' : 'waiting')
 const of = (marks: KeptMark[], kind: KeptMark['kind']) => marks.filter((mark) => mark.kind === kind)
 const payloadOf = <T>(mark: KeptMark) => mark.payload as T
 
@@ -67,7 +68,7 @@ export function alarmsWith(bundle: Bundle, marks: KeptMark[]): Bundle['alarms'] 
   return bundle.alarms.filter((one) => !one.reply && !replied.has(one.id))
 }
 
-const LEAVE_ORDER = ['waiting', 'refused', 'asked']
+const LEAVE_ORDER = ['waiting', 'not_taken', 'asked']
 
 export function leaveWith(bundle: Bundle, marks: KeptMark[]): Leave[] {
   const known = new Set(bundle.leave.requests.map((one) => one.id))
@@ -139,11 +140,6 @@ export const mayWithdraw = (one: Leave, today: string) => one.state === 'asked' 
 export const daysWords = (halfDays: number, key: 'days' | 'atMost' | 'waiting' = 'days') => translate(`shifts.leave.${key}`, { n: formatNumber(halfDays / 2) }, halfDays === 2 ? 1 : 2)
 
 export const shiftsWithin = (shifts: Shift[], draft: LeaveDraft, now: number) => shifts.filter((shift) => shift.on >= draft.from_on && shift.on <= draft.until_on && !GONE.has(shift.state) && !isPast(shift, now))
-
-export function leaveBadge(one: Leave): { state: string; label?: string } {
-  if (one.state === 'refused') return { state: 'refused', label: translate('shifts.state.refusedLeave') }
-  return one.state === 'cancelled' ? { state: 'cancelled', label: translate('shifts.state.cancelledLeave') } : { state: one.state }
-}
 
 const OVER = new Set<Offer['state']>(['approved', 'refused', 'withdrawn', 'expired'])
 
