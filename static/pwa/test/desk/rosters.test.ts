@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Change, Shift, ShiftType, Violation } from '@/desk/rosters/answers'
+import type { Change, DemandLine, Law, LawRule, PostCoverage, Shift, ShiftType, Violation } from '@/desk/rosters/answers'
+import { bySum } from '@/desk/rosters/coverage'
+import { linesOf, weekOf } from '@/desk/rosters/demandTable'
+import { choicesOf, formOf } from '@/desk/rosters/law'
 import { monthAfter, monthOf } from '@/desk/rosters/periods'
 import { addDays, at, codeFor, daysBetween, filledByDay, foreseen, levelsOf, moved, NOBODY, partOfDay, sheetOf, spreadOf, typed, wishOn, withFindings, withShifts } from '@/desk/rosters/sheet'
 import { letterOf } from '@/desk/rosters/useTyping'
@@ -138,5 +141,38 @@ describe('what a cell shows', () => {
   it('says how evenly something is shared out', () => {
     expect(spreadOf([3, 1, 2])).toEqual({ least: 1, median: 2, most: 3 })
     expect(spreadOf([])).toEqual({ least: 0, median: 0, most: 0 })
+  })
+})
+
+describe('the weekly demand', () => {
+  const line = (weekday: number, need: number): DemandLine => ({ weekday, need, shift_type_id: 'd', from_on: MON, until_on: null })
+
+  it('is a table of shifts × weekdays, and lines again', () => {
+    const rows = weekOf([line(0, 2), line(6, 1)])
+    expect(rows).toEqual([{ kind: 'd', needs: [2, '', '', '', '', '', 1, ''] }])
+    expect(linesOf(rows)).toEqual([{ weekday: 0, shift_type_id: 'd', need: 2 }, { weekday: 6, shift_type_id: 'd', need: 1 }])
+  })
+
+  it('keeps a nought only for holidays, where it closes the post', () => {
+    expect(linesOf([{ kind: 'd', needs: [0, 1, '', '', '', '', '', 0] }])).toEqual([{ weekday: 1, shift_type_id: 'd', need: 1 }, { weekday: 7, shift_type_id: 'd', need: 0 }])
+  })
+})
+
+describe('the law as the organisation uses it', () => {
+  const rule = (id: string, limit: number, fixed = false) => ({ id, kind: 'week_minutes', unit: 'minutes', level: 'hard', weight: 1, limit, days: 7, fixed, usual: { level: 'hard', weight: 1, limit, days: 7 } }) as unknown as LawRule
+  const law = { packs: [{ id: 'cn', rules: [rule('week', 2400), rule('break', 20), rule('overlap', 0, true)] }] } as unknown as Law
+
+  it('keeps only what differs from the pack, hours as minutes', () => {
+    const [week, pause, overlap] = law.packs[0]!.rules.map(formOf)
+    expect([week!.limit, pause!.limit]).toEqual([40, 20])
+    expect(choicesOf(law, { week: { ...week!, level: 'soft', limit: 44 }, break: { ...pause!, limit: 30 }, overlap: { ...overlap!, level: 'off' } })).toEqual({ week: { level: 'soft', limit: 2640 }, break: { limit: 30 } })
+  })
+})
+
+describe('coverage by post-hour', () => {
+  it('adds up minutes and takes shares from the sums', () => {
+    const row = (post_id: string, on: string, demanded: number, filled: number) => ({ post_id, post_name: post_id, site_id: 's', site_name: 'S', on, demanded_minutes: demanded, filled_minutes: filled, vacant_minutes: demanded - filled, open_minutes: 0, unconfirmed_minutes: filled, confirmed_minutes: 0 }) as PostCoverage
+    const [gate] = bySum([row('gate', MON, 600, 0), row('gate', TUE, 200, 200)], (one) => one.post_id, 'post')
+    expect(gate).toMatchObject({ demanded: 800, filled: 200, share: 0.25, vacant: 600, unconfirmed: 200 })
   })
 })

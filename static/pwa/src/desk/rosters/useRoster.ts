@@ -77,8 +77,8 @@ export function useRoster(id: string) {
   const headNow = () => unwrap(api.GET('/api/v1/rosters/{roster_id}', path))
 
   async function kinds(): Promise<Map<string, ShiftType>> {
-    const answer = await unwrap(api.GET('/api/v1/shift-types', { params: { query: { archived: true, limit: 500 } } }))
-    return new Map((answer.items ?? []).map((one) => [one.id, one]))
+    const pages = await Promise.all([false, true].map((archived) => unwrap(api.GET('/api/v1/shift-types', { params: { query: { archived, limit: 500 } } }))))
+    return new Map(pages.flatMap((page) => page.items ?? []).map((one) => [one.id, one]))
   }
 
   async function load(): Promise<void> {
