@@ -45,12 +45,14 @@ def _record_all(actor: Actor, events: Sequence[Received], write: Write) -> dict[
 def _record(actor: Actor, event: Received, write: Write) -> Outcome:
     said = event.payload
     site = db.session.get(Site, (actor.organisation_id, said.site_id))
-    if site is None or site.id not in actor.scope():
+    if site is None:
         return Outcome(refused=Problem("handovers.site_unknown", 404))
     row = _row(actor, event)
     if row.site_id != site.id:
         return Outcome(refused=Problem("handovers.of_another_site", 409))
     flags = write(actor, row, event)
+    if site.id not in actor.scope():
+        flags.append("other_site")
     row.flags = sorted({*row.flags, *flags})
     db.session.flush()
     announce(organisation_id=actor.organisation_id, changes=[("handover", row.id, row.site_id)])

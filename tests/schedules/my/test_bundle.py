@@ -63,3 +63,16 @@ def test_what_a_site_asks_of_a_punch_goes_with_it(plan, cast, ana, sam):
     sam.put(f"/api/v1/attendance/settings?site_id={cast.north_gate}", json=asked)
     clocking = bundle(ana)["sites"][0]["clocking"]
     assert {name: clocking[name] for name in asked} == asked
+
+
+def test_a_shift_that_is_offered_is_carried_by_whoever_could_take_it(plan, cast, ana, ben, sam):
+    plan.shift(cast.ana, "2026-11-30 08:00", "2026-11-30 16:00")
+    with plan.at("2026-11-15 12:00"):
+        shift_id = bundle(ana)["shifts"][0]["id"]
+        answer = ana.post(f"/api/v1/my/shifts/{shift_id}/give-away", json={"reason": "Exam"})
+        assert answer.status_code in (200, 201), answer.get_json()
+        hers, his = bundle(ana)["offers"], bundle(ben)["offers"]
+    assert [(one["mine"], one["shift"]["id"], one["shift"]["post"]) for one in hers] == [
+        (True, shift_id, "Gate")
+    ]
+    assert [(one["mine"], one["from"], one["claim"]) for one in his] == [(False, "Ana", None)]
