@@ -10,14 +10,20 @@ from sqlalchemy import select
 from guard_api.database import db
 from people.employment.models import Employment
 from people.employment.queries import employments_of
+from schedules.leave import words
 from schedules.leave.models import LeaveEntitlement, LeaveRequest
 from schedules.leave.rules import (
     ANNUAL,
+    APPROVED,
     HOLDING,
     LAWS,
+    PERSONAL,
+    SICK,
     WITH_BALANCE,
     Balance,
+    Law,
     Service,
+    doubts,
     due,
     totals,
 )
@@ -38,7 +44,7 @@ def balances_of(
     kept, asked = _entitlements(organisation_id, ids, years), _requests(organisation_id, ids, years)
     return {
         (id_, kind, year): _balance(
-            kind, year, on, terms[id_], services[id_], kept.get((id_, kind, year)), asked[id_, kind]
+            kind, year, on, terms[id_], services[id_], kept.get((id_, kind, year)), asked[id_]
         )
         for id_ in ids
         for kind in WITH_BALANCE
@@ -53,9 +59,9 @@ def _balance(
     terms: Terms,
     service: Service,
     kept: LeaveEntitlement | None,
-    asked: list[tuple[str, Mapping[str, Any]]],
+    asked: Mapping[str, list],
 ) -> Balance:
-    law, used = LAWS[terms.law_pack], totals(asked, year)
+    law, used = LAWS[terms.law_pack], totals(asked[kind], year)
     return Balance(
         kind,
         year,
@@ -66,7 +72,13 @@ def _balance(
         taken=used["approved"],
         asked=used["asked"],
         law=law,
+        doubts=_doubts(law, service, year, on, asked) if kind == ANNUAL else (),
     )
+
+
+def _doubts(law: Law, service: Service, year: int, on: date, asked: Mapping[str, list]) -> tuple[str, ...]:
+    personal, sick = (totals(asked[kind], year)[APPROVED] for kind in (PERSONAL, SICK))
+    return doubts(law, service, on, personal=personal, sick=sick)
 
 
 def services_of(organisation_id: str, terms: Mapping[str, Terms], year: int) -> dict[str, Service]:
@@ -98,20 +110,21 @@ def _entitlements(organisation_id: str, ids: list[str], years: list[int]) -> dic
     return {(row.person_id, row.kind, row.year): row for row in rows}
 
 
-def _requests(organisation_id: str, ids: list[str], years: list[int]) -> dict[tuple[str, str], list]:
+def _requests(organisation_id: str, ids: list[str], years: list[int]) -> dict[str, dict[str, list]]:
+    """Person → kind → (state, half days by year)."""
     rows = db.session.execute(
         select(LeaveRequest.person_id, LeaveRequest.kind, LeaveRequest.state, LeaveRequest.by_year).where(
             LeaveRequest.organisation_id == organisation_id,
             LeaveRequest.person_id.in_(ids),
-            LeaveRequest.kind.in_(WITH_BALANCE),
+            LeaveRequest.kind.in_((*WITH_BALANCE, PERSONAL, SICK)),
             LeaveRequest.state.in_(HOLDING),
             LeaveRequest.from_on <= date(years[-1], 12, 31),
             LeaveRequest.until_on >= date(years[0], 1, 1),
         )
     )
-    found: dict[tuple[str, str], list] = defaultdict(list)
+    found: dict[str, dict[str, list]] = defaultdict(lambda: defaultdict(list))
     for person_id, kind, state, by_year in rows:
-        found[person_id, kind].append((state, by_year))
+        found[person_id][kind].append((state, by_year))
     return found
 
 
@@ -130,4 +143,5 @@ def shown(balance: Balance) -> dict[str, Any]:
         "remaining_half_days": balance.remaining,
         "article": article and {"zh": article["zh-CN"], "en": article["en"]},
         "note": note and {"zh": note["zh-CN"], "en": note["en"]},
+        "doubts": [{"code": code, "sentence": words.both(words.DOUBTS, code)} for code in balance.doubts],
     }

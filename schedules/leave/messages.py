@@ -34,13 +34,13 @@ SENTENCES = {
         "en": "This leave has begun. Ask a supervisor to change it.",
         "zh-CN": "该请假已开始，请由主管办理。",
     },
+    "leave.year_not_over": {
+        "en": "{year} is not over yet. Carry its leave over from {on} on.",
+        "zh-CN": "{year} 年度尚未结束，请于 {on} 之后结转。",
+    },
     "leave.not_approved": {
         "en": "Only approved leave can be cancelled.",
         "zh-CN": "只能取消已批准的请假。",
-    },
-    "leave.adjusted_below_nothing": {
-        "en": "So much cannot be taken off.",
-        "zh-CN": "扣减后不能为负数。",
     },
 }
 

@@ -7,11 +7,13 @@ from guard_api.permissions import permit
 from guard_api.records import note_read
 from people.employment.reach import person_in_reach
 from people.roles import LEADS, OFFICE, STAFF
-from schedules.leave import desk, exports, service
+from schedules.leave import carrying, desk, exports, service
 from schedules.leave.schemas import (
     LeaveAdjustSchema,
     LeaveApproveSchema,
     LeaveBalancesQuerySchema,
+    LeaveCarriedSchema,
+    LeaveCarrySchema,
     LeaveInSchema,
     LeaveNoteSchema,
     LeaveQuerySchema,
@@ -114,6 +116,16 @@ def leave_balances(actor, query):
         note_read(actor, "export", "leave-balances")
     columns = exports.balance_columns(actor.language)
     return tables.export(rows, columns, format, "leave-balances", language=actor.language)
+
+
+@blueprint.route("/leave/balances/carry", methods=["POST"])
+@permit(*OFFICE)
+@blueprint.arguments(LeaveCarrySchema)
+@blueprint.response(200, LeaveCarriedSchema)
+@blueprint.alt_response(409, description="The year is not over yet.")
+def carry_balances(actor, body):
+    """What everybody (of a site) has left of annual leave goes over; the same again is reckoned anew."""
+    return carrying.carry_over(actor, **body)
 
 
 @blueprint.route("/leave/balances/<uuid:person_id>", methods=["POST"])

@@ -9,10 +9,10 @@ from schedules.law.packs import DIRECTIVE, REGULATIONS, article, china
 from schedules.law.shapes import GENERAL_KNOWLEDGE, SECOND_HAND, STATUTE, Calendar, Words, words
 from schedules.spans import days
 
-ANNUAL, TIME_OFF, PERSONAL = "annual", "time_off", "personal"
+ANNUAL, TIME_OFF, PERSONAL, SICK = "annual", "time_off", "personal", "sick"
 KINDS = (
     ANNUAL,
-    "sick",
+    SICK,
     PERSONAL,
     "marriage",
     "bereavement",
@@ -191,6 +191,39 @@ def months_between(since: date, on: date) -> int:
     return (on.year - since.year) * 12 + on.month - since.month - (on.day < since.day)
 
 
+# --- what may take annual leave away ----------------------------------------------------------
+
+NO_EMPLOYMENT, LONG_PERSONAL, LONG_SICK = "no_employment", "long_personal", "long_sick"
+PERSONAL_DAYS, DAYS_IN_MONTH = 20, 30
+# By whole years of work: months of illness in a year from which the year gives no leave.
+SICK_MONTHS = ((0, 2), (10, 3), (20, 4))
+
+
+def doubts(law: Law, service: Service, on: date, *, personal: int, sick: int) -> tuple[str, ...]:
+    """Why the law's figure may not hold; `personal` and `sick` are the half days of the year. HR decides."""
+    if law is NONE:
+        return ()
+    if service.hired_on is None:
+        return (NO_EMPLOYMENT,)
+    if law is not CHINA:
+        return ()
+    holds = {
+        LONG_PERSONAL: personal >= PERSONAL_DAYS * FULL_DAY,
+        LONG_SICK: sick >= _sick_months(service, on) * DAYS_IN_MONTH * FULL_DAY,
+    }
+    return tuple(code for code, held in holds.items() if held)
+
+
+def _sick_months(service: Service, on: date) -> int:
+    years = (months_between(service.hired_on, on) + service.before_months) // 12
+    return max(months for least, months in SICK_MONTHS if years >= least)
+
+
+def to_carry(remaining: int, most: int | None) -> int:
+    """Half days that go over into the next year."""
+    return max(0, remaining if most is None else min(remaining, most))
+
+
 # --- balances ---------------------------------------------------------------------------------
 
 
@@ -207,6 +240,7 @@ class Balance:
     taken: int = 0
     asked: int = 0
     law: Law = field(default=NONE, repr=False)
+    doubts: tuple[str, ...] = ()
 
     @property
     def due(self) -> int:

@@ -94,6 +94,13 @@ class LeaveQuerySchema(Table):
     until_on = Day()
 
 
+class LeaveDoubtSchema(ma.Schema):
+    """Why the law's figure may not hold: no_employment, long_personal, long_sick. HR decides."""
+
+    code = ma.fields.String(required=True)
+    sentence = ma.fields.Nested(BothSchema, required=True)
+
+
 class LeaveBalanceSchema(ma.Schema):
     """In half days. `set` replaces the law's figure; remaining = due + carried + adjusted − taken."""
 
@@ -108,6 +115,7 @@ class LeaveBalanceSchema(ma.Schema):
     remaining_half_days = ma.fields.Integer(required=True)
     article = ma.fields.Nested(BothSchema, required=True, allow_none=True)
     note = ma.fields.Nested(BothSchema, required=True, allow_none=True)
+    doubts = ma.fields.List(ma.fields.Nested(LeaveDoubtSchema), required=True)
 
 
 class PersonLeaveSchema(ma.Schema):
@@ -133,6 +141,21 @@ class LeaveAdjustSchema(ma.Schema):
     carried_half_days = whole(0, 732)
     adjusted_half_days = whole(-732, 732)
     reason = Text(required=True, validate=validate.Length(1, 300))
+
+
+class LeaveCarrySchema(ma.Schema):
+    """What is left of a year goes over into the next, up to `most_half_days`."""
+
+    from_year = ma.fields.Integer(required=True, strict=True, validate=YEARS)
+    most_half_days = whole(0, 732, load_default=None, allow_none=True)
+    site_id = Id(load_default=None, allow_none=True)
+    reason = Text(required=True, validate=validate.Length(1, 300))
+
+
+class LeaveCarriedSchema(ma.Schema):
+    into_year = ma.fields.Integer(required=True)
+    people = ma.fields.Integer(required=True)
+    half_days = ma.fields.Integer(required=True)
 
 
 class MyLeaveSchema(ma.Schema):

@@ -2,7 +2,7 @@
 
 from schedules.posts.words import word
 
-__all__ = ["KINDS", "STATES", "both", "word"]
+__all__ = ["DOUBTS", "KINDS", "STATES", "both", "word"]
 
 KINDS = {
     "annual": ("Annual leave", "年休假"),
@@ -22,6 +22,23 @@ STATES = {
     "refused": ("Refused", "未批准"),
     "withdrawn": ("Withdrawn", "已撤回"),
     "cancelled": ("Cancelled", "已取消"),
+}
+
+DOUBTS = {
+    "no_employment": (
+        "No employment is on file, so the law's figure cannot be reckoned. Set it by hand.",
+        "没有雇佣记录，无法计算法定天数，请手工核定。",
+    ),
+    "long_personal": (
+        "Twenty days or more of personal leave in the year: where they were paid, the year gives no annual "
+        "leave (Regulation on Paid Annual Leave, art. 4(2)).",
+        "本年事假累计20天以上：单位未扣工资的，当年不享受年休假（职工带薪年休假条例第4条第2项）。",
+    ),
+    "long_sick": (
+        "Sick leave in the year has reached the months from which it gives no annual leave "
+        "(Regulation on Paid Annual Leave, art. 4(3)–(5)).",
+        "本年病假已达到不享受年休假的月数（职工带薪年休假条例第4条第3至5项）。",
+    ),
 }
 
 

@@ -46,6 +46,7 @@ ROWS = [
         url={"person_id": "ana"},
         json={"year": 2026, "carried_half_days": 4, "reason": "Left of last year"},
     ),
+    Row("POST", f"{LEAVE}/balances/carry", OFFICE, json={"from_year": 2025, "reason": "New year"}),
     Row("GET", "/api/v1/my/leave", STAFF),
     Row("POST", "/api/v1/my/leave", STAFF, json=DAYS),
     # The request is Ana's: to everybody else there is none.

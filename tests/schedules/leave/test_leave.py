@@ -166,6 +166,30 @@ def test_what_hr_sets_replaces_the_law_until_it_is_taken_back(hui, ana, cast, em
         assert row["annual"]["remaining_half_days"] == due
 
 
+def test_the_balance_says_why_the_figure_may_not_hold(app, hui, ana, sam, cast, employed):
+    approve(sam, ask(ana, kind="personal", from_on="2026-07-01", until_on="2026-07-28")["id"])
+    assert [one["code"] for one in annual(ana)["doubts"]] == ["long_personal"]
+    rows = {row["name"]: row["annual"] for row in said(hui.get(BALANCES))["items"]}
+    [doubt] = rows["Ben"]["doubts"]
+    assert doubt["code"] == "no_employment"
+    assert doubt["sentence"]["zh"]
+
+
+@pytest.mark.both_databases
+def test_what_is_left_of_a_year_goes_over_into_the_next(app, hui, sam, ana, cast, employed):
+    approve(sam, ask(ana)["id"])
+    body = {"from_year": 2026, "most_half_days": 4, "reason": "New year"}
+    assert code(hui.post(f"{BALANCES}/carry", json=body), 409) == "leave.year_not_over"
+    with moved_to(datetime(2027, 1, 4, 4, tzinfo=UTC)):
+        first = said(hui.post(f"{BALANCES}/carry", json=body))
+        assert first == {"into_year": 2027, "people": 1, "half_days": 4}
+        assert annual(ana, 2027)["carried_half_days"] == 4
+        assert said(hui.post(f"{BALANCES}/carry", json=body)) == first
+        said(hui.post(f"{BALANCES}/carry", json=body | {"most_half_days": None}))
+        assert annual(ana, 2027)["carried_half_days"] == 6
+        assert sam.post(f"{BALANCES}/carry", json=body).status_code == 403
+
+
 def test_time_off_has_a_balance_of_its_own(hui, ana, sam, cast):
     request = ask(ana, kind="time_off")
     assert code(sam.post(f"{LEAVE}/{request['id']}/approve", json={}), 409) == "leave.balance_short"

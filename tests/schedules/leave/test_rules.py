@@ -16,12 +16,14 @@ from schedules.leave.rules import (
     RosterDays,
     Service,
     counted,
+    doubts,
     due,
     halves,
     is_possible,
     months_between,
     months_later,
     overlaps,
+    to_carry,
     totals,
     years_short,
 )
@@ -235,6 +237,39 @@ def test_a_day_that_a_month_lacks_is_the_first_of_the_next():
     assert months_later(date(2024, 2, 29), 12) == date(2025, 3, 1)
     assert months_later(date(2026, 1, 31), 1) == date(2026, 3, 1)
     assert months_later(date(2026, 12, 31), 2) == date(2027, 3, 1)
+
+
+# --- doubts -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hired_on", "personal", "sick", "expected"),
+    [
+        (date(2020, 1, 1), 39, 119, ()),
+        (date(2020, 1, 1), 40, 0, ("long_personal",)),
+        (date(2020, 1, 1), 0, 120, ("long_sick",)),
+        (date(2014, 1, 1), 0, 179, ()),
+        (date(2014, 1, 1), 0, 180, ("long_sick",)),
+        (date(2004, 1, 1), 0, 239, ()),
+        (date(2004, 1, 1), 40, 240, ("long_personal", "long_sick")),
+        (None, 0, 0, ("no_employment",)),
+    ],
+)
+def test_long_leave_of_other_kinds_casts_doubt_on_annual_leave_in_china(hired_on, personal, sick, expected):
+    """Art. 4: two months of illness, three from ten years of work on, four from twenty."""
+    service = Service(hired_on)
+    assert doubts(CHINA, service, date(2026, 6, 1), personal=personal, sick=sick) == expected
+
+
+def test_other_laws_have_no_such_doubts():
+    service = Service(date(2020, 1, 1))
+    assert doubts(LAWS["eu"], service, date(2026, 6, 1), personal=100, sick=300) == ()
+    assert doubts(NONE, Service(None), date(2026, 6, 1), personal=0, sick=0) == ()
+
+
+def test_what_is_left_is_carried_up_to_the_most_and_a_debt_is_not():
+    assert [to_carry(left, 6) for left in (-2, 0, 5, 6, 9)] == [0, 0, 5, 6, 6]
+    assert to_carry(9, None) == 9
 
 
 # --- balances ---------------------------------------------------------------------------------
