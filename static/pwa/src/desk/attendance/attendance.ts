@@ -43,9 +43,9 @@ export const CORRECTION_LOOKS: Record<string, Look> = {
   withdrawn: { icon: RotateCcw, tone: 'quiet' },
 }
 
-/** 495 → "8 h 15 min"; nothing is nothing. */
-export function hoursText(minutes: number): string {
-  if (!minutes) return '—'
+/** 495 → "8 h 15 min". */
+export function hoursText(minutes: number, nothing = '—'): string {
+  if (!minutes) return nothing
   const sign = minutes < 0 ? '−' : ''
   const hours = Math.floor(Math.abs(minutes) / 60)
   const rest = Math.abs(minutes) % 60
