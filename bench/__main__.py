@@ -5,12 +5,18 @@ A quarter of an hour each at most; nothing but loopback is spoken to.
 
 import subprocess
 import sys
+from pathlib import Path
 
+INSTANCES = Path("tests/schedules/solver/instances")
+ROSTERS = sorted(map(str, INSTANCES.glob("Instance*.txt")))
 COMMANDS = {
     "sync": ["bench.sync"],
     "anatomy": ["bench.anatomy"],
     "coverage": ["bench.coverage"],
     "training": ["bench.training"],
+    "rosters": ["bench.rosters", *ROSTERS],
+    "guard_month": ["bench.guard_month"],
+    "growth": ["bench.growth"],
     "kill_cycles": ["bench.kill_cycles"],
     "power_cuts": ["bench.power_cuts"],
     "lighthouse": ["bench.lighthouse"],

@@ -8,17 +8,19 @@ from pathlib import Path
 
 from guard_api.settings import PROJECT
 
-HOME = PROJECT / "build" / "bench-venv"
+BUILD = PROJECT / "build"
 PINS = PROJECT / "bench" / "requirements.txt"
+TIMEFOLD_PINS = PROJECT / "bench" / "timefold-requirements.txt"
 
 
-def peers_python() -> Path:
-    """The peers' interpreter; their packages are installed when they are not there yet."""
-    python, mark = HOME / "bin" / "python", HOME / "installed"
-    wanted = hashlib.sha256(PINS.read_bytes()).hexdigest()
+def peers_python(name: str = "bench-venv", pins: Path = PINS) -> Path:
+    """The interpreter of an environment; its packages are installed when they are not there yet."""
+    home = BUILD / name
+    python, mark = home / "bin" / "python", home / "installed"
+    wanted = hashlib.sha256(pins.read_bytes()).hexdigest()
     if not mark.exists() or mark.read_text() != wanted:
         print("installing the peers' packages", file=sys.stderr)
-        venv.create(HOME, clear=True, symlinks=True, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "-r", PINS], check=True)
+        venv.create(home, clear=True, symlinks=True, with_pip=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "-r", pins], check=True)
         mark.write_text(wanted)
     return python

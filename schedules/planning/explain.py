@@ -8,7 +8,7 @@ from typing import Any
 from guard_api.identity.actor import Actor
 from schedules.law.shapes import HARD
 from schedules.planning import queries, shown
-from schedules.planning.candidates import PLACE, Candidates, stage
+from schedules.planning.candidates import PLACE, TIRED, Candidates, stage
 from schedules.planning.situation import Situation, situation_of
 from schedules.planning.wording import obstacle_words, whole_words
 from schedules.rosters.judging import Found
@@ -52,7 +52,9 @@ class Uncovered:
     def against(self) -> dict[str, list[Found]]:
         candidates = Candidates(self.situation.facts, self.situation.works)
         return {
-            id_: [one for one in candidates.against(id_, self.work) if one.level == HARD]
+            id_: [
+                one for one in candidates.against(id_, self.work) if one.level == HARD or one.rule_id == TIRED
+            ]
             for id_ in self.situation.people
         }
 
@@ -96,7 +98,7 @@ class Uncovered:
 
 
 def least_rules(held: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """As few rules as can be found, each time the one that holds back the most of those not yet accounted for."""
+    """As few rules as can be found: each time the one that holds back most of those not yet spoken of."""
     left, found = dict(held), {}
     while left:
         count: dict[str, int] = {}

@@ -1,7 +1,7 @@
 """A law pack as counters, runs and successions that the solver keeps. Pure.
 
-What a counter cannot say exactly (rest once a week by hours, averages over months) it says nearly; the roster is
-judged by the law itself before anybody takes it over.
+What a counter cannot say exactly (rest once a week by hours, averages over months) it says nearly; the
+roster is judged by the law itself before anybody takes it over.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from schedules.law.shapes import HARD, Pack
@@ -92,7 +93,7 @@ class PersonOf:
             return list(range(self.frame.days)), 0
         shut, soft = [], 0
         turns = [*self.turning_days, self.frame.days]
-        for first, end in zip(turns, turns[1:], strict=False):
+        for first, end in pairwise(turns):
             found = self.judged(sample._replace(on=self.frame.dates[first]))
             if any(one.level == HARD for one in found):
                 shut += range(first, end)

@@ -41,8 +41,8 @@ def proposal(
 
 
 def searched(problem: Problem, start: Roster, seconds: float) -> tuple[Roster, bool]:
-    """The best roster found, and whether none moves less. Once every shift is filled, it goes on only as long as
-    something better keeps coming."""
+    """The best roster found, and whether none moves less. Once every shift is filled, it goes on only as
+    long as something better keeps coming."""
     search, best, proven = Apart(Work(problem, seconds, 1, start, processes=1)), start, False
     ends = time.monotonic() + seconds + STARTS_WITHIN
     settled = ends

@@ -16,7 +16,6 @@ from schedules.planning import shown
 from schedules.planning.candidates import Candidates
 from schedules.planning.distances import metres
 from schedules.planning.fairness import sums_of
-from schedules.planning.limits import SENSIBLE_REST
 from schedules.planning.situation import Situation, situation_of
 from schedules.rosters.judging import Found
 from schedules.rosters.models import Roster
@@ -151,13 +150,7 @@ class Replacement:
         weight = sum(one.weight for one in self.warnings if not one.forecast)
         far = (self.distance or 0) // FAR_M
         night = self.sums.nights if self.is_night else 0
-        return self.short_of_rest, weight, self.dearness, far, not self.knows_post, night, self.sums.minutes, self.person_id
-
-    @property
-    def short_of_rest(self) -> bool:
-        """Less than anybody should have, whatever the law says."""
-        rests = (self.rest_before, self.rest_after)
-        return any(rest is not None and rest < SENSIBLE_REST for rest in rests)
+        return weight, self.dearness, far, not self.knows_post, night, self.sums.minutes, self.person_id
 
     @property
     def is_night(self) -> bool:

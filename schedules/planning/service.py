@@ -61,7 +61,7 @@ def ask_stop(actor: Actor, *, roster_id: str) -> SolveRun:
 
 
 def apply(actor: Actor, *, roster_id: str) -> tuple[SolveRun, int, int]:
-    """The run, how many cells it changed, and how many of its assignments were left out as not legal any more."""
+    """The run, how many cells it changed, and how many assignments were left out as no longer legal."""
     roster = queries.roster_for(actor, roster_id, lock=True)
     run = queries.newest(actor.organisation_id, roster_id, lock=True)
     if run is None or run.state in rules.UNDER_WAY or run.best is None:

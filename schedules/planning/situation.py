@@ -73,7 +73,7 @@ def situation_of(roster: Roster, keep: str = LOCKED, *, also: Iterable[str] = ()
 
 
 def is_kept(shift: Shift, keep: str, at: datetime) -> bool:
-    """What is locked, what has begun, and in place of all else whoever is assigned where only gaps are filled."""
+    """What is locked, what has begun and, where only gaps are to be filled, whatever is assigned."""
     return shift.locked or shift.start_at <= at or (keep == ASSIGNED and shift.person_id is not None)
 
 

@@ -1,7 +1,7 @@
 """Pairs of people: what it costs that two are, or are not, at the same place in the same shift.
 
-No column of one person can know of it. It is a price on a person's cells while the other stands, and a part of
-every whole roster's cost; a bound from below leaves it out, for it is never negative.
+No column of one person can know of it. It is a price on a person's cells while the other stands, and a part
+of every whole roster's cost; a bound from below leaves it out, for it is never negative.
 """
 
 from collections.abc import Iterator

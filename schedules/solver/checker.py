@@ -141,9 +141,9 @@ def posts(problem: Problem, number: int, person: Person, row: tuple[Cell, ...]) 
 def bars(problem: Problem, number: int, person: Person, row: tuple[Cell, ...]) -> Iterator[Violation]:
     locked = {(lock.person, lock.day) for lock in problem.locks}
     for bar in problem.bars:
-        if bar.person == number and row[bar.day] and (number, bar.day) not in locked:
-            if bar.shift in (None, row[bar.day].shift) and bar.post in (None, row[bar.day].post):
-                yield Violation("bar", number, (bar.day,))
+        duty = row[bar.day] if bar.person == number and (number, bar.day) not in locked else None
+        if duty is not None and bar.means(duty):
+            yield Violation("bar", number, (bar.day,))
 
 
 def sums(problem: Problem, number: int, person: Person, row: tuple[Cell, ...]) -> Iterator[Violation]:

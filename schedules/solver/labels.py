@@ -1,9 +1,9 @@
 """One person's best rosters at given prices, where counters decide: a dynamic programme over labels.
 
 A label is the cheapest beginning known that ends in a status with certain sums. Labels of one status whose
-leading sums are near each other share a box of few places: one that cannot lead to a better roster than another
-gives way, and where a box is full the dearest is dropped. What was dropped is remembered by the least price it
-could have come to, so that the bound from below stays true.
+leading sums are near each other share a box of few places: one that cannot lead to a better roster than
+another gives way, and where a box is full the least promising is dropped. What was dropped is remembered by
+the least price it could have come to, so that the bound from below stays true.
 """
 
 import numpy as np
@@ -75,7 +75,7 @@ def dominates(cost, sums, other, theirs, up, down):
 
 @njit(cache=True, nogil=True)
 def settle_in(cost, sums, came, promise, costs, held, origins, promises, filled, place, up, down):
-    """Puts a label into its box. What falls out for lack of room is returned as its promise, else infinity."""
+    """Puts a label into its box. Returns the promise of what falls out for lack of room, else infinity."""
     count = filled[place]
     i = 0
     while i < count:
@@ -142,7 +142,7 @@ def open_days(price, first, ledger, after, shape, room):
 
 @njit(cache=True, nogil=True)
 def forward(price, first, moves, ledger, after, shape, room):
-    """Fills the boxes [day][status × box] and returns the least price that something dropped could come to."""
+    """Fills the boxes [day][status × box]; returns the least price that something dropped could come to."""
     lead, reach, boxes = shape
     costs, held, origins, promises, filled = room
     up, down = ledger[6], ledger[7]

@@ -30,7 +30,7 @@ class Ledger:
         return self.amount, self.start, self.cap, self.ends, self.fresh, self.table, self.up, self.down
 
     def charge(self, classes: np.ndarray) -> float:
-        """The cost of a roster, given as the class of each day (-1: a day off); infinite where it is not legal."""
+        """The cost of a roster, given as the class of each day (-1: off); infinite where it is not legal."""
         return charge(classes, self.amount, self.start, self.cap, self.ends, self.fresh, self.table)
 
 

@@ -1,4 +1,4 @@
-"""Posts that nobody and nothing tells apart are one post to the search; its roster is dealt out to them after.
+"""Posts that nothing tells apart are one post to the search; its roster is dealt out to them afterwards.
 
 The fewer cells there are, the fewer ways there are to say the same roster, and the sooner a bound is found.
 """

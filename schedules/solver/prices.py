@@ -16,6 +16,7 @@ from .watch import Watch
 PART = 0.618
 WIDEST, NARROWEST = 0.1, 0.003  # steps, as shares of the price
 ROUNDS = 14
+SAMPLE = 60
 
 
 @dataclass
@@ -26,6 +27,7 @@ class Prices:
     bound: float = -np.inf
     best: np.ndarray = field(init=False)
     trials: Iterator[None] | None = None
+    asked_people: np.ndarray | None = None  # who stands for all, while a price is looked for
 
     def __post_init__(self) -> None:
         self.best = np.zeros(self.model.need.shape)
@@ -37,21 +39,32 @@ class Prices:
     def bound_at(self, prices: np.ndarray) -> float:
         """Also remembers the prices of the best bound."""
         prices = np.clip(prices, -self.model.over, self.model.under)
-        bound = float((prices * self.model.need).sum())
-        for person, pricer in enumerate(self.pricers):
-            bound += pricer.best(self.model.cost[person], prices, 1, min(self.width, pricer.widths - 1)).floor
+        people = range(self.model.people) if self.asked_people is None else self.asked_people
+        floors = sum(self.floor(person, prices) for person in people)
+        bound = float((prices * self.model.need).sum()) + floors * self.model.people / len(people)
         if bound > self.bound:
             self.bound, self.best = bound, prices
         return bound
 
-    def uniform(self, watch: Watch) -> None:
-        """The one price for all demand at which the bound is the highest, by golden section."""
+    def floor(self, person: int, prices: np.ndarray) -> float:
+        pricer = self.pricers[person]
+        return pricer.best(self.model.cost[person], prices, 1, min(self.width, pricer.widths - 1)).floor
+
+    def uniform(self, watch: Watch, rng: np.random.Generator) -> None:
+        """The one price for all demand at which the bound is the highest, by golden section; of many people
+        some stand for all until it is found."""
+        self.asked_people = np.sort(rng.permutation(self.model.people)[:SAMPLE])
+        price = self.section(watch)
+        self.asked_people, self.bound = None, -np.inf
+        self.at(price)
+
+    def section(self, watch: Watch) -> float:
         low, high = 0.0, float(self.model.under.max(initial=0.0))
         left, right = high - PART * (high - low), low + PART * (high - low)
         at_left, at_right = self.at(left), self.at(right)
         for _ in range(ROUNDS):
             if watch.over():
-                return
+                break
             if at_left < at_right:
                 low, left, at_left = left, right, at_right
                 right = low + PART * (high - low)
@@ -60,6 +73,7 @@ class Prices:
                 high, right, at_right = right, left, at_left
                 left = high - PART * (high - low)
                 at_left = self.at(left)
+        return left if at_left > at_right else right
 
     def at(self, price: float) -> float:
         return self.bound_at(np.where(self.asked, price, 0.0))
@@ -77,7 +91,8 @@ class Prices:
                 for factor in (1 + step, 1 - step):
                     prices = self.best.copy()
                     prices[part] *= factor
-                    yield None if self.bound_at(prices) else None
+                    self.bound_at(prices)
+                    yield
             if self.bound <= before + 1e-6:
                 step /= 3
 

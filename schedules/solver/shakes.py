@@ -12,7 +12,7 @@ from .arrays import Cells, Model
 from .turns import count_in, improve, own_cost
 
 NOISE = 0.25
-LEAST, MOST = 2, 6  # people who are tried anew together
+LEAST, MOST = 2, 8  # people who are tried anew together
 
 
 @dataclass

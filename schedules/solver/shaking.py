@@ -23,7 +23,7 @@ class Shaking(Search):
         self.fair = Prices(self.model, self.pricers)
         self.refining = self.proves
         self.offer_known()
-        self.fair.uniform(self.watch.part(0.3))
+        self.fair.uniform(self.watch.part(0.3), self.rng)
         self.shaker = Shaker(self.model, self.pricers, self.fair.best, self.rng)
         self.offer_legal(self.shaker.begin())
         order = self.rng.permutation(self.model.people)

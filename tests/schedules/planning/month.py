@@ -81,7 +81,9 @@ class Month:
             self.people.append(person_id)
             also = [self.sites[(number + 1) % 3]] if number % 9 < 3 else []
             self.terms(person_id, [site_id, *also])
-        make_leave(self.cast.organisation_id, self.people[0], FIRST, FIRST + timedelta(days=6), state="approved")
+        make_leave(
+            self.cast.organisation_id, self.people[0], FIRST, FIRST + timedelta(days=6), state="approved"
+        )
         self.wish(self.people[1], FIRST + timedelta(days=9), "unavailable")
         self.wish(self.people[2], FIRST + timedelta(days=10), "avoids")
         self.pair(self.people[3], self.people[6], "apart", hard=True)

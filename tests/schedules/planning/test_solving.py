@@ -60,7 +60,9 @@ def hard_violations(client, roster_id: str) -> list:
 
 def shifts_of(app, cast, roster_id: str) -> list[Shift]:
     with app.app_context():
-        return list(db.session.query(Shift).filter_by(organisation_id=cast.organisation_id, roster_id=roster_id))
+        return list(
+            db.session.query(Shift).filter_by(organisation_id=cast.organisation_id, roster_id=roster_id)
+        )
 
 
 @pytest.mark.slow
@@ -73,7 +75,8 @@ def test_a_month_for_forty_guards_is_solved_taken_over_and_undone(app, cast, adm
     assert 0 < run["progress"]["bound"] <= run["progress"]["cost"]
     assert run["fairness"]["nights"]["most"] - run["fairness"]["nights"]["least"] <= 12
     applied = admin.post(f"{ROSTERS}/{roster_id}/solve/apply").json
-    assert applied["changed"] == run["changes"] and applied["left_out"] == 0
+    assert applied["changed"] == run["changes"]
+    assert applied["left_out"] == 0
     assert hard_violations(admin, roster_id) == []
     away = [s for s in shifts_of(app, cast, roster_id) if s.person_id == month.people[0]]
     assert all(shift.on > FIRST + timedelta(days=6) for shift in away)
@@ -83,7 +86,9 @@ def test_a_month_for_forty_guards_is_solved_taken_over_and_undone(app, cast, adm
 
 def test_locked_cells_stay_and_two_who_must_not_meet_do_not(app, cast, admin, week):
     roster_id = made(admin, week)
-    first = min(shifts_of(app, cast, roster_id), key=lambda s: (s.post_id != week.posts[week.sites[1]][0], s.start_at))
+    first = min(
+        shifts_of(app, cast, roster_id), key=lambda s: (s.post_id != week.posts[week.sites[1]][0], s.start_at)
+    )
     change = {"shift_id": first.id, "person_id": week.people[1], "locked": True}
     edited(admin, roster_id, changes=[change])
     solved(app, admin, roster_id, seconds=4)
@@ -118,7 +123,8 @@ def test_a_stopped_search_keeps_its_best_roster(app, cast, admin, week):
     assert admin.post(f"{ROSTERS}/{roster_id}/solve/stop").status_code == 200
     thread.join(20)
     run = admin.get(f"{ROSTERS}/{roster_id}/solve").json["run"]
-    assert run["state"] == "stopped" and run["changes"] > 0
+    assert run["state"] == "stopped"
+    assert run["changes"] > 0
     assert admin.post(f"{ROSTERS}/{roster_id}/solve/apply").status_code == 200
 
 
@@ -132,7 +138,8 @@ def test_a_search_that_was_killed_goes_on_from_its_best_roster(app, cast, admin,
     lost = taken_from(app, cast)
     thread.join(30)
     before = admin.get(f"{ROSTERS}/{roster_id}/solve").json["run"]
-    assert before["state"] == "running" and lost["best"]
+    assert before["state"] == "running"
+    assert lost["best"]
     with app.app_context():
         for other in runs.take_up():
             other.join()
