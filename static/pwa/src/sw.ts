@@ -77,6 +77,6 @@ self.addEventListener('notificationclick', (event) => {
 async function openPage(link: string): Promise<void> {
   const [page] = await self.clients.matchAll({ type: 'window' })
   if (!page) return void (await self.clients.openWindow(link))
-  await page.focus()
   page.postMessage({ type: 'open', link })
+  await page.focus().catch(() => undefined)
 }
