@@ -187,7 +187,11 @@ class ShiftPatternsSchema(ma.Schema):
 
 class PatternInSchema(ma.Schema):
     pattern = ma.fields.String(required=True)
-    need = whole(1, 50, metadata={"description": "At once; as many as the pattern has together if left out."})
+    need = whole(
+        1,
+        50,
+        metadata={"description": "At once; if left out as many as the pattern or the post has together."},
+    )
     from_on = Day(required=True)
 
 

@@ -185,14 +185,17 @@ def _end_template(post: Post, from_on: date) -> None:
 
 
 def use_pattern(actor: Actor, *, post_id: str, pattern: str, from_on: date, need: int | None = None) -> Post:
-    """Staff a post by a pattern of the trade; kinds of shift that are missing are added."""
+    """Staff a post by a pattern of the trade; kinds of shift that are missing are added.
+
+    Unless told otherwise as many at once as the pattern or the post has together.
+    """
     chosen = PATTERNS.get(pattern)
     if chosen is None:
         raise NotFound()
+    post = _open_post(actor, post_id)
     types = [_type_for(actor, shape) for shape in chosen.shifts]
-    return set_template(
-        actor, post_id=post_id, from_on=from_on, lines=_lines(chosen, types, need or chosen.together)
-    )
+    lines = _lines(chosen, types, need or max(chosen.together, post.least_together))
+    return set_template(actor, post_id=post_id, from_on=from_on, lines=lines)
 
 
 def _lines(pattern: Pattern, types: list[ShiftType], need: int) -> list[dict[str, Any]]:

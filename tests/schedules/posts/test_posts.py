@@ -259,6 +259,15 @@ def test_a_night_pair_is_two(sam, gate):
     assert needed(sam, JANUARY, JANUARY) == [(JANUARY, "NP", 2)]
 
 
+def test_a_control_room_is_staffed_by_two_in_every_shift_of_a_pattern(sam, cast):
+    facts = {"site_id": cast.north_gate, "name": "Control room", "kind": "control_room"}
+    room = said(sam.post(POSTS, json=facts), 201)["id"]
+    said(sam.post(f"{POSTS}/{room}/pattern", json={"pattern": "three_shift", "from_on": JANUARY}))
+    assert [row[2] for row in needed(sam, JANUARY, JANUARY)] == [2, 2, 2]
+    answer = sam.post(f"{POSTS}/{room}/pattern", json={"pattern": "siesta", "from_on": JANUARY})
+    assert code(answer, 404) == "not_found"
+
+
 def test_patterns_are_told_with_their_warnings(sam):
     patterns = {one["id"]: one for one in said(sam.get("/api/v1/shift-patterns"))["items"]}
     assert patterns.keys() == {"three_shift", "two_shift", "four_team", "fixed_day", "night_pair"}
