@@ -1,6 +1,5 @@
 """How to go on when people are missing, moving as few shifts as can be. A proposal; nothing is changed."""
 
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,12 +10,11 @@ from guard_api.identity.actor import Actor
 from schedules.planning import queries, shown
 from schedules.planning.legality import legal_assignments
 from schedules.planning.situation import Situation, situation_of
+from schedules.planning.small import solved_apart
 from schedules.planning.translate import Translation
 from schedules.planning.weights import Weights
-from schedules.solver.apart import Apart, Work
 from schedules.solver.problem import Bar, Problem, Request, Roster
 
-STARTS_WITHIN, CALM_FOR = 10.0, 3.0  # seconds
 MOVED = 500  # the price of each cell that becomes another
 CALM = Weights(law=1, fairness=0, wishes=1, continuity=1, travel=0, overtime=0)
 
@@ -36,29 +34,8 @@ def proposal(
     repair = Repair(situation, frozenset(shift_ids), tuple(away))
     problem = repair.problem
     db.session.rollback()  # nothing is held while the search runs
-    found, proven = searched(problem, repair.translation.roster(repair.standing), seconds)
+    found, proven = solved_apart(problem, seconds, repair.translation.roster(repair.standing))
     return repair.shown(found, proven)
-
-
-def searched(problem: Problem, start: Roster, seconds: float) -> tuple[Roster, bool]:
-    """The best roster found, and whether none moves less. Once every shift is filled, it goes on only as
-    long as something better keeps coming."""
-    search, best, proven = Apart(Work(problem, seconds, 1, start, processes=1)), start, False
-    ends = time.monotonic() + seconds + STARTS_WITHIN
-    settled = ends
-    try:
-        while (left := min(ends, settled) - time.monotonic()) > 0:
-            news = search.news(min(0.5, left))
-            if news.roster is not None:
-                best, settled = news.roster, time.monotonic() + CALM_FOR
-            if news.progress is not None:
-                proven = news.progress.cost <= news.progress.bound
-                settled = ends if news.progress.missing else settled
-            if news.ended or proven:
-                break
-    finally:
-        search.end()
-    return best, proven
 
 
 @dataclass(frozen=True)

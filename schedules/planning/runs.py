@@ -11,7 +11,7 @@ from sqlalchemy import or_, select, update
 
 from guard_api.clock import now
 from guard_api.database import db, get_owned, new_id, write_transaction
-from schedules.planning import rules
+from schedules.planning import remedies, rules
 from schedules.planning.fairness import fairness_of
 from schedules.planning.legality import legal_assignments
 from schedules.planning.models import SolveRun
@@ -203,6 +203,20 @@ class Follower:
             return
         self.checked(translation)
         self.note(translation, News(), self.over)
+        self.explain(translation)
+
+    def explain(self, translation: Translation) -> None:
+        """What would fill the vacant shifts is reckoned after the run is over; nobody waits for it."""
+        if self.best is None or self.last is None or not self.last["missing"]:
+            return
+        said = remedies.told(
+            translation, {work.id: self.best.get(work.id) for work in translation.situation.works}
+        )
+        with write_transaction() as session:
+            run = session.get(SolveRun, (self.organisation_id, self.run_id), with_for_update=True)
+            if run is not None and run.holder == self.holder:
+                run.explanation = said
+                tell_screens(run)
 
     def checked(self, translation: Translation) -> None:
         """What the rosters' own checks would refuse is taken out before anybody sees a result."""

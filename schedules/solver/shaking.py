@@ -23,13 +23,12 @@ class Shaking(Search):
         self.fair = Prices(self.model, self.pricers)
         self.refining = self.proves
         self.offer_known()
+        order = self.rng.permutation(self.model.people)
+        self.offer(turns.start(self.model, self.pricers, order))
         self.fair.uniform(self.watch.part(0.3), self.rng)
         self.shaker = Shaker(self.model, self.pricers, self.fair.best, self.rng)
         self.offer_legal(self.shaker.begin())
-        order = self.rng.permutation(self.model.people)
         self.offer_legal(turns.settle(self.model, self.pricers, self.shaker.cells, order, self.watch))
-        if self.best is None:
-            self.offer(turns.start(self.model, self.pricers, order))
         self.raise_bound(self.fair.bound)
         self.shaker.take(self.best)
 

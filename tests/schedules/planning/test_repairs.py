@@ -134,3 +134,19 @@ def test_a_vacant_shift_is_explained_by_names_and_rules(app, cast, admin, week, 
 def test_a_full_roster_has_nothing_to_explain(admin, week, roster):
     found = admin.get(f"{ROSTERS}/{roster}/explanation").json
     assert (found["missing"], found["uncovered"]) == (0, [])
+
+
+@pytest.mark.slow
+def test_what_would_help_is_reckoned_after_a_search_that_left_shifts_vacant(app, cast, admin):
+    with app.app_context():
+        month = Month(cast, guards=18, days=7).build()
+        db.session.commit()
+    roster_id = made(admin, month)
+    run = solved(app, admin, roster_id, seconds=5)
+    assert run["progress"]["missing"] > 0
+    admin.post(f"{ROSTERS}/{roster_id}/solve/apply")
+    found = admin.get(f"{ROSTERS}/{roster_id}/explanation").json
+    assert found["missing"] == run["progress"]["missing"]
+    person = next(one for one in found["remedies"] if one["kind"] == "person")
+    assert 0 < person["gain"] <= 7
+    assert str(person["gain"]) in person["sentence"]["en"]
