@@ -20,6 +20,8 @@ export interface CellView {
   marks: Mark[]
   sign: { icon: Component; name: string } | null
   label: string
+  /** The text is somebody's name, which may wrap. */
+  names?: boolean
   drags: boolean
 }
 

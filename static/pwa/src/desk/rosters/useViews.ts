@@ -88,7 +88,7 @@ export function useViews(store: RosterStore) {
     const marks = marksOf(shifts)
     const words = [...who, missing ? t(`desk-rosters.state.${vacant ? 'vacant' : 'open'}`) : '', ...saidMarks(marks)].filter(Boolean).join(', ')
     const tone = vacant ? 'vacant' : open ? 'open' : partOfDay(typeOf(shifts[0]!))
-    return { ...NONE, text: shifts.length > 1 ? `${filled.length}/${shifts.length}` : (who[0] ?? t(`desk-rosters.state.${vacant ? 'vacant' : 'open'}`)), sub: shifts.length > 1 ? who.join(' ') || t(`desk-rosters.state.${vacant ? 'vacant' : 'open'}`) : '', tone, marks, label: words, drags: false }
+    return { ...NONE, text: shifts.length > 1 ? `${filled.length}/${shifts.length}` : (who[0] ?? t(`desk-rosters.state.${vacant ? 'vacant' : 'open'}`)), sub: shifts.length > 1 ? who.join(' ') || t(`desk-rosters.state.${vacant ? 'vacant' : 'open'}`) : '', tone, marks, label: words, drags: false, names: true }
   }
 
   const personLines = computed(() => store.people.value.map((one): Line => {
