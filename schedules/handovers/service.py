@@ -157,7 +157,7 @@ def _tell_difference(row: Handover) -> None:
         person_ids=sorted(supervisors_of(row.organisation_id, row.site_id)),
         kind="handover_differs",
         params={"site": site.name},
-        link=f"/attendance/handovers?id={row.id}",
+        link=f"/desk/handovers?id={row.id}",
         dedupe=f"handover differs {row.id}",
     )
 

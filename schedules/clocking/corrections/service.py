@@ -119,7 +119,7 @@ def _tell_deciders(row: PunchCorrection) -> None:
         organisation_id=row.organisation_id,
         person_ids=sorted(people),
         kind="correction_asked",
-        link=f"/attendance/corrections?id={row.id}",
+        link=f"/desk/attendance/corrections?id={row.id}",
         dedupe=f"correction {row.id}",
     )
 

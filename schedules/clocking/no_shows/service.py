@@ -116,7 +116,7 @@ def _tell(alarm: NoShowAlarm, kind: str, people: set[str], link: str | None = No
         person_ids=sorted(people),
         kind=kind,
         params=about(alarm),
-        link=link or f"/attendance/no-shows?id={alarm.id}",
+        link=link or f"/desk/attendance?alarm={alarm.id}",
         dedupe=f"{kind} {alarm.id}",
     )
 

@@ -57,6 +57,6 @@ def _withdraw(alarm: NoShowAlarm, *, came: bool) -> None:
         person_ids=sorted(people - {alarm.person_id}),
         kind="no_show_came",
         params=about(alarm),
-        link=f"/attendance/no-shows?id={alarm.id}",
+        link=f"/desk/attendance?alarm={alarm.id}",
         dedupe=f"no-show came {alarm.id}",
     )

@@ -44,6 +44,8 @@ def record_punches(actor: Actor, events: Sequence[Received]) -> dict[str, Outcom
     asked = asked_at(actor.organisation_id, {one.where.site_id for one in placed})
     outcomes = {one.event.id: _record(actor, one, asked[one.where.site_id]) for one in placed}
     db.session.flush()
+    news = [("punch", one.event.id, one.where.site_id) for one in placed]
+    announce(organisation_id=actor.organisation_id, changes=news)
     return outcomes | dict.fromkeys(unknown, refusal)
 
 
@@ -133,7 +135,6 @@ def _record(actor: Actor, one: Placed, asked: Asked) -> Outcome:
     )
     db.session.add(punch)
     _attach(actor, punch, said)
-    announce(organisation_id=actor.organisation_id, changes=[("punch", punch.id, punch.site_id)])
     return Outcome(flags=flags, touches=(punch.id,))
 
 
