@@ -23,6 +23,7 @@ TABLES = (
     "session/routes.ts",
     "desk/routes.ts",
     "desk/notices/routes.ts",
+    "desk/rosters/routes.ts",
     "desk/staff/routes.ts",
     "desk/training/routes.ts",
 )
@@ -131,6 +132,20 @@ DESK_SCREENS = {
     "/desk/certificates/types": "/desk/certificates/types",
     "/desk/certificates/warnings": "/desk/certificates/warnings",
     "/desk/certificates/rules": "/desk/certificates/rules",
+    "/desk/rosters": "/desk/rosters",
+    "/desk/rosters/:id": "/desk/rosters/{roster}",
+    "/desk/rosters/:id/print": "/desk/rosters/{roster}/print",
+    "/desk/offers": "/desk/offers",
+    "/desk/post-coverage": "/desk/post-coverage",
+    "/desk/posts": "/desk/posts",
+    "/desk/posts/:id": "/desk/posts/{post}",
+    "/desk/posts/shift-types": "/desk/posts/shift-types",
+    "/desk/posts/calendar": "/desk/posts/calendar",
+    "/desk/terms": "/desk/terms",
+    "/desk/terms/import": "/desk/terms/import",
+    "/desk/terms/pairings": "/desk/terms/pairings",
+    "/desk/terms/wishes": "/desk/terms/wishes",
+    "/desk/law": "/desk/law",
 }
 # What stands behind tabs and views of those.
 DESK_VIEWS = (
@@ -143,6 +158,8 @@ DESK_VIEWS = (
     "/desk/ladder?tab=criteria",
     "/desk/certificates?view=calendar",
     "/desk/turnover?by=reason",
+    "/desk/rosters/{roster}?by=posts",
+    "/desk/post-coverage?by=day",
     "/desk/notices?tab=deliveries",
 )
 
@@ -197,6 +214,8 @@ def things(demonstration, password) -> dict[str, str]:
         "patrol": walked["id"],
         "finding": admin.get("/findings")["items"][0]["id"],
         "person": guard.get("/me")["id"],
+        "roster": admin.get("/rosters")["items"][0]["id"],
+        "post": admin.get("/posts")["items"][0]["id"],
         "order": school.give_order(admin, bundle["sites"][0]["id"]),
         **classroom(admin),
     }
