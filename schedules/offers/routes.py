@@ -17,6 +17,7 @@ from schedules.offers.schemas import (
 )
 from schedules.rosters.lists import table
 from schedules.rosters.reach import DESK, READERS
+from schedules.rosters.schemas import CONFLICT
 
 blueprint = Blueprint(
     "offers", __name__, url_prefix="/api/v1", description="Open shifts, shifts given away, swaps."
@@ -48,7 +49,7 @@ def offer_shift(actor, facts, shift_id):
 @permit(*DESK)
 @blueprint.arguments(OfferDecisionSchema)
 @blueprint.response(200, OfferSchema)
-@blueprint.alt_response(409, description=f"Over, nobody has said yes, or an own swap. {LAW}")
+@blueprint.alt_response(409, description=f"Over, nobody has said yes, or an own swap. {LAW}", **CONFLICT)
 def approve_offer(actor, decision, offer_id):
     """Yes: the shift changes hands. Of an open one, choose who has it."""
     return queries.offer(actor, service.approve(actor, offer_id=offer_id, **decision).id)
@@ -85,7 +86,7 @@ def my_offers(actor):
 @permit(*service.GUARDS)
 @blueprint.arguments(OfferClaimSchema)
 @blueprint.response(200, MyOfferSchema)
-@blueprint.alt_response(409, description=f"Somebody was quicker. {LAW}")
+@blueprint.alt_response(409, description=f"Somebody was quicker. {LAW}", **CONFLICT)
 def claim_offer(actor, facts, offer_id):
     """I take it. First come, first served; or it waits for the supervisor."""
     return queries.my_offer(actor, service.claim(actor, offer_id=offer_id, **facts).id)

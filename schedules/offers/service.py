@@ -22,7 +22,7 @@ from schedules.rosters.models import Roster, Shift
 from schedules.rosters.reach import DESK, locked, own_shift, shift_for
 
 GUARDS = (GUARD, SUPERVISOR)
-DESK_LINK, PHONE_LINK = "/rosters/offers", "/shifts/offers"
+DESK_LINK, PHONE_LINK = "/desk/offers", "/shifts/offers"
 
 
 # --- made -------------------------------------------------------------------------------------

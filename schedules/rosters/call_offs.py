@@ -154,7 +154,7 @@ def _tell_desk(shift: Shift, kept: CallOff) -> None:
         person_ids=desk_of(shift.organisation_id, shift.site_id),
         kind="call_off" if kept.vacated else "call_off_late",
         params={"person": person.name, "reason": REASONS[kept.reason], **place_words(shift)},
-        link=f"/rosters/{shift.roster_id}?shift={shift.id}",
+        link=f"/desk/rosters/{shift.roster_id}?shift={shift.id}",
         dedupe=f"call_off:{kept.id}",
     )
 

@@ -6,6 +6,7 @@ from guard_api.tables import EXPORTED
 from schedules.rosters import acknowledging, exports, grid, lists, queries, service
 from schedules.rosters.reach import DESK, READERS
 from schedules.rosters.schemas import (
+    CONFLICT,
     AcknowledgedRosterSchema,
     AcknowledgementsQuerySchema,
     AcknowledgeSchema,
@@ -107,7 +108,7 @@ def roster_violations(actor, filters, roster_id):
 @permit(*DESK)
 @blueprint.arguments(RosterEditSchema)
 @blueprint.response(200, EditedSchema)
-@blueprint.alt_response(409, description=f"Changed by somebody else meanwhile. Or, once published: {LAW}")
+@blueprint.alt_response(409, description=f"Changed meanwhile. Or, published: {LAW}", **CONFLICT)
 def edit_roster(actor, edit, roster_id):
     """Several changes as one: who stands where, locks, extra places, cancelled ones. A dry run only says what
     they would break and mend. Of a published roster each edit is an amendment, told to whom it concerns."""
@@ -118,7 +119,7 @@ def edit_roster(actor, edit, roster_id):
 @permit(*DESK)
 @blueprint.arguments(AmendmentSchema)
 @blueprint.response(200, EditedSchema)
-@blueprint.alt_response(409, description="Nothing to undo, overtaken, or changed by somebody else.")
+@blueprint.alt_response(409, description="Nothing to undo, or overtaken.", **CONFLICT)
 def undo_edit(actor, facts, roster_id):
     """Take back the last change by hand or by the solver."""
     return lists.edited(service.undo(actor, roster_id=roster_id, **facts))
@@ -128,7 +129,7 @@ def undo_edit(actor, facts, roster_id):
 @permit(*DESK)
 @blueprint.arguments(AmendmentSchema)
 @blueprint.response(200, EditedSchema)
-@blueprint.alt_response(409, description="Nothing to do again, overtaken, or changed by somebody else.")
+@blueprint.alt_response(409, description="Nothing to redo, or overtaken.", **CONFLICT)
 def redo_edit(actor, facts, roster_id):
     """Do again what was taken back."""
     return lists.edited(service.redo(actor, roster_id=roster_id, **facts))
@@ -138,7 +139,7 @@ def redo_edit(actor, facts, roster_id):
 @permit(*DESK)
 @blueprint.arguments(CopyRosterSchema)
 @blueprint.response(200, EditedSchema)
-@blueprint.alt_response(409, description=f"Changed by somebody else. Or, once published: {LAW}")
+@blueprint.alt_response(409, description=f"Changed meanwhile. Or, published: {LAW}", **CONFLICT)
 def copy_roster(actor, facts, roster_id):
     """Fill vacant places with who stood there in an earlier roster, moved by whole weeks."""
     return lists.edited(service.copy_from(actor, roster_id=roster_id, **facts))
@@ -159,7 +160,7 @@ def keep_in_step(actor, facts, roster_id):
 @blueprint.arguments(PublishQuerySchema, location="query", as_kwargs=True)
 @blueprint.arguments(PublishRosterSchema)
 @blueprint.response(200, RosterHeadSchema)
-@blueprint.alt_response(409, description=f"Published already, or nothing in it. {LAW}")
+@blueprint.alt_response(409, description=f"Published already, or nothing in it. {LAW}", **CONFLICT)
 def publish_roster(actor, facts, roster_id, accept):
     """Freeze the first version, tell everybody in it, and ask them to confirm."""
     service.publish(actor, roster_id=roster_id, accept=accept, **facts)

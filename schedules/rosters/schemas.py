@@ -4,6 +4,7 @@ import marshmallow as ma
 from marshmallow import validate
 
 from guard_api.fields import Id, Instant, Page, ShortText, Table, flag, items_of
+from guard_api.http import PROBLEM_JSON, ProblemSchema
 from people.shapes import Code, IdNameSchema, Words
 from schedules.rosters.rules import CALL_OFF_REASONS, DRAFT, PLACE_STATES, PUBLISHED
 from training.words import ShownWordsSchema
@@ -177,6 +178,17 @@ class ViolationSchema(ma.Schema):
 class ViolationsQuerySchema(Page):
     person_id = Id()
     level = Code(("hard", "soft"))
+
+
+class RosterConflictSchema(ProblemSchema):
+    """Why a change is refused: what it would break, or how far the roster has moved on meanwhile."""
+
+    violations = ma.fields.List(ma.fields.Nested(ViolationSchema))
+    edit_number = ma.fields.Integer()
+
+
+# For `@blueprint.alt_response(409, description=…, **CONFLICT)`.
+CONFLICT = {"schema": RosterConflictSchema, "content_type": PROBLEM_JSON}
 
 
 # --- the grid ---------------------------------------------------------------------------------

@@ -94,7 +94,9 @@ def _link(actor):
 
 @blueprint.route("/calendars/<string:token>.ics")
 @public
-@blueprint.response(200, content_type="text/calendar")
+@blueprint.response(200)
+@blueprint.alt_response(404, description="Unknown or revoked.")
+@blueprint.doc(responses={"200": {"content": {"text/calendar": {"schema": {"type": "string"}}}}})
 def calendar(token):
     """Somebody's shifts, for whoever has the link (RFC 5545)."""
     response = Response(feeds.calendar(token), mimetype="text/calendar")
