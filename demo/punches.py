@@ -23,6 +23,7 @@ from schedules.clocking.models import NoShowAlarm, Punch
 from schedules.clocking.no_shows import service as no_shows
 from schedules.clocking.payloads import PunchPayload
 from schedules.clocking.punches.service import record_punches
+from schedules.clocking.relief import relieved
 from schedules.clocking.settings.service import set_settings
 from schedules.handovers.payloads import (
     GivenItem,
@@ -195,9 +196,9 @@ def _hand_over(
     organisation_id: str, shifts: Sequence[Shift], people: dict[str, Person], at: datetime
 ) -> None:
     """Of the last days: counted by both, once with a torch too few."""
-    by_id = {shift.id: shift for shift in shifts}
-    changes = [(by_id.get(one.relieves_shift_id or ""), one) for one in shifts]
-    late = [(old, new) for old, new in changes if old and at - HANDOVER_DAYS < new.start_at < at]
+    before = relieved(organisation_id, [one for one in shifts if at - HANDOVER_DAYS < one.start_at])
+    changes = [(before.get(one.id), one) for one in shifts]
+    late = [(old, new) for old, new in changes if old and old.person_id in people]
     for number, (old, new) in enumerate(late):
         lacking = 1 if number == len(late) // 2 else 0
         _change(organisation_id, old, new, people, lacking, WORDS[number % len(WORDS)])

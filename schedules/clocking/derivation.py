@@ -20,6 +20,7 @@ from schedules.attendance.rules import MISSING, PLANNED, WORKING, Attendance, De
 from schedules.clocking import models, plan, questions, rows, unplanned
 from schedules.clocking.no_shows.withdrawing import withdraw_alarms, withdraw_unplanned
 from schedules.clocking.plan import Planned
+from schedules.clocking.relief import relieved, relieving
 from schedules.clocking.rules import Asked
 from schedules.clocking.settings.queries import asked_at, usual_tolerances
 
@@ -281,7 +282,7 @@ def _with_reliefs(
 ) -> list[Attendance]:
     """Whose relief is somebody else, and whether they are here yet, is written elsewhere."""
     found = list(found)
-    reliefs = {row.relieves_shift_id: row for row in plan.reliefs_of(organisation_id, planned)}
+    reliefs = relieving(organisation_id, [each.row for each in planned.values()])
     known = _rows_of_shifts(organisation_id, {row.id for row in reliefs.values()} - planned.keys())
     by_id = {each.shift_id: each for each in found} | {
         id_: rows.attendance_of(row) for id_, row in known.items()
@@ -309,17 +310,16 @@ def without_relief(each: Attendance) -> Attendance:
 
 def _tell_relieved(organisation_id: str, planned: Mapping[str, Planned], reached: Stretches) -> None:
     """Those whom these people relieve waited as long as is known now."""
-    relieving = {
-        each.row.relieves_shift_id: id_ for id_, each in planned.items() if each.row.relieves_shift_id
-    }
-    held = _rows_of_shifts(organisation_id, relieving.keys() - planned.keys())
-    coming = _rows_of_shifts(organisation_id, [relieving[id_] for id_ in held])
+    before = relieved(organisation_id, [each.row for each in planned.values()])
+    next_of = {row.id: id_ for id_, row in before.items()}
+    held = _rows_of_shifts(organisation_id, next_of.keys() - planned.keys())
+    coming = _rows_of_shifts(organisation_id, [next_of[id_] for id_ in held])
     asked = asked_at(organisation_id, {row.site_id for row in held.values()})
     for id_, row in held.items():
         each = rows.attendance_of(row)
-        if not each.attended or row.person_id in reached or relieving[id_] not in coming:
+        if not each.attended or row.person_id in reached or next_of[id_] not in coming:
             continue
-        relief = rows.attendance_of(coming[relieving[id_]])
+        relief = rows.attendance_of(coming[next_of[id_]])
         now_held = waited(without_relief(each), relief, now(), asked[row.site_id].allow)
         row.waited_for_relief_minutes = now_held.waited_for_relief_minutes
         row.flags = list(now_held.flags)

@@ -52,12 +52,6 @@ def planned_as(organisation_id: str, shift_ids: Collection[str]) -> list[Planned
     return _planned(organisation_id, db.session.scalars(rows).all())
 
 
-def reliefs_of(organisation_id: str, shift_ids: Collection[str]) -> list[Shift]:
-    """The places that relieve these."""
-    rows = _published(organisation_id).where(Shift.relieves_shift_id.in_(list(shift_ids)))
-    return list(db.session.scalars(rows))
-
-
 def unseen(
     organisation_id: str, from_at: datetime, until_at: datetime, known: Select, limit: int
 ) -> list[str]:

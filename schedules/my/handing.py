@@ -45,16 +45,11 @@ def handovers(actor: Actor, mine: Sequence[Mine], site_ids: Sequence[str]) -> li
 
 def _pairs(actor: Actor, near: Sequence[Mine]) -> list[tuple[Shift, Shift | None]]:
     """Each shift that ends, with the one that relieves it: one's own on either side."""
-    after = reliefs(actor, near).next_shifts
-    giving = {each.row.id: (each.row, after.get(each.row.id)) for each in near}
-    relieving = {each.row.relieves_shift_id: each.row for each in near if each.row.relieves_shift_id}
-    rows = db.session.scalars(
-        select(Shift).where(
-            Shift.organisation_id == actor.organisation_id, Shift.id.in_(relieving.keys() - giving.keys())
-        )
-    )
-    taking = {row.id: (row, relieving[row.id]) for row in rows if row.person_id}
-    found = [pair for pair in giving.values() if pair[1] is not None] + list(taking.values())
+    known = reliefs(actor, near)
+    giving = [(each.row, known.after[each.row.id]) for each in near if each.row.id in known.after]
+    mine = {row.id for row, _ in giving}
+    before = [(known.before.get(each.row.id), each.row) for each in near]
+    found = giving + [pair for pair in before if pair[0] and pair[0].person_id and pair[0].id not in mine]
     return sorted(found, key=lambda pair: (pair[0].end_at, pair[0].id))
 
 

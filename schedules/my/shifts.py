@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from guard_api.clock import now
 from guard_api.database import db
@@ -13,6 +13,7 @@ from guard_api.identity.people.queries import site_names
 from schedules.clocking.models import Attendance
 from schedules.clocking.names import names_of
 from schedules.clocking.plan import Planned, planned_for
+from schedules.clocking.relief import relieved, relieving
 from schedules.posts.models import Post
 from schedules.rosters.models import CallOff, RosterVersion, Shift
 from schedules.rosters.queries import acknowledgements_due, shifts_between
@@ -94,8 +95,8 @@ def shown(actor: Actor, mine: Sequence[Mine], held: Mapping[str, Attendance]) ->
             "mates": mates[each.row.id],
             "state": state_of(each, held.get(each.row.id)),
             "mark": _mark(each.row, due),
-            "relieves_shift_id": each.row.relieves_shift_id,
-            "relieves": relief.relieved.get(each.row.relieves_shift_id),
+            "relieves_shift_id": relief.relieved_ids.get(each.row.id),
+            "relieves": relief.relieved.get(each.row.id),
             "relieved_by": relief.relieving.get(each.row.id),
         }
         for each in mine
@@ -156,28 +157,26 @@ def _together(row: Shift, other: Shift) -> bool:
 
 
 class Reliefs(NamedTuple):
-    """Names by shift: who is relieved in it, and who relieves the guard of it; with the relieving shifts."""
+    """By one's own shift: the name of who is relieved in it and of who relieves it; with those shifts."""
 
-    relieved: dict[str | None, str]
+    relieved: dict[str, str]
     relieving: dict[str, str]
-    next_shifts: dict[str, Shift]
+    relieved_ids: dict[str, str]
+    before: dict[str, Shift]
+    after: dict[str, Shift]
 
 
 def reliefs(actor: Actor, mine: Sequence[Mine]) -> Reliefs:
-    ids = [each.row.id for each in mine]
-    before = [each.row.relieves_shift_id for each in mine if each.row.relieves_shift_id]
-    rows = db.session.scalars(
-        select(Shift).where(
-            Shift.organisation_id == actor.organisation_id,
-            Shift.cancelled_at.is_(None),
-            or_(Shift.id.in_(before), Shift.relieves_shift_id.in_(ids)),
-        )
-    ).all()
-    names = names_of(actor.organisation_id, {row.person_id for row in rows})
-    after = {row.relieves_shift_id: row for row in rows if row.relieves_shift_id in set(ids)}
-    relieved = {row.id: names[row.person_id] for row in rows if row.person_id and row.id in before}
-    relieving = {id_: names[row.person_id] for id_, row in after.items() if row.person_id}
-    return Reliefs(relieved, relieving, after)
+    rows = [each.row for each in mine]
+    before, after = relieved(actor.organisation_id, rows), relieving(actor.organisation_id, rows)
+    names = names_of(actor.organisation_id, {one.person_id for one in (*before.values(), *after.values())})
+    return Reliefs(
+        {id_: names[one.person_id] for id_, one in before.items() if one.person_id},
+        {id_: names[one.person_id] for id_, one in after.items() if one.person_id},
+        {id_: one.id for id_, one in before.items()},
+        before,
+        after,
+    )
 
 
 def attendances(actor: Actor, since: datetime) -> list[Attendance]:

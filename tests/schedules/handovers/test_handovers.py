@@ -136,3 +136,16 @@ def test_what_is_taken_off_the_list_stays_in_handovers_of_before(plan, cast, ana
         row = sam.get(f"/api/v1/handovers/{handover['id']}").get_json()
         assert [item["name_en"] for item in row["items"]] == ["Key ring", "Radio"]
         assert [item["name_en"] for item in known(ben)["items"]] == ["Radio"]
+
+
+def test_without_a_word_of_the_roster_the_next_at_the_same_place_relieves(plan, cast, ana, ben, sam, keys):
+    plan.shift(cast.ana, "2026-11-16 08:00", "2026-11-16 20:00")
+    plan.shift(cast.sam, "2026-11-16 08:00", "2026-11-16 20:00", slot=2)
+    plan.shift(cast.ben, "2026-11-16 20:00", "2026-11-17 08:00")
+    with plan.at("2026-11-16 12:00"):
+        assert known(ana)["id"] == known(ben)["id"]
+        assert (bundle(ana)["shifts"][0]["relieved_by"], bundle(ben)["shifts"][0]["relieves"]) == (
+            "Ben",
+            "Ana",
+        )
+        assert bundle(sam)["handovers"] == []
