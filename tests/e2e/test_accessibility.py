@@ -87,7 +87,7 @@ SHIFT_SCREENS = {
     "/shifts/offers": "/shifts/offers",
     "/shifts/handover": "/shifts/handover",
     "/shifts/attendance": "/shifts/attendance",
-    "/shifts/correction": "/shifts/correction?shift={running}",
+    "/shifts/correction": "/shifts/correction?shift={over}",
     "/shifts/calendar": "/shifts/calendar",
     "/shifts/:id": "/shifts/{shift}",
     "/shifts/:id/swap": "/shifts/{shift}/swap",
