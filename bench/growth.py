@@ -9,6 +9,9 @@ import sys
 import time
 
 from bench.guard_problem import guard_month
+from schedules.solver.checker import violations
+from schedules.solver.pricers import compile_ahead
+from schedules.solver.solve import solve
 
 SIZES = (50, 100, 250, 500, 1000)
 GUARDS_OF_A_POST = 4
@@ -23,17 +26,13 @@ def main(sizes: list[int]) -> int:
     failed = 0
     for guards in sizes or SIZES:
         failed |= subprocess.run(
-            [sys.executable, "-m", __name__, "--alone", str(guards)], check=False
+            [sys.executable, "-m", "bench.growth", "--alone", str(guards)], check=False
         ).returncode
     return failed
 
 
 def alone(guards: int) -> int:
     """In a process of its own, so that memory is its own."""
-    from schedules.solver.checker import violations
-    from schedules.solver.pricers import compile_ahead
-    from schedules.solver.solve import solve
-
     compile_ahead()
     began, first, found = time.monotonic(), [], []
 
