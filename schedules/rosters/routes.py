@@ -4,6 +4,7 @@ from guard_api.fields import Page, items_of
 from guard_api.permissions import permit
 from guard_api.tables import EXPORTED
 from schedules.rosters import acknowledging, exports, grid, lists, queries, service
+from schedules.rosters.grid_schemas import GridQuerySchema, GridSchema
 from schedules.rosters.reach import DESK, READERS
 from schedules.rosters.schemas import (
     CONFLICT,
@@ -13,8 +14,6 @@ from schedules.rosters.schemas import (
     AmendmentSchema,
     CopyRosterSchema,
     EditedSchema,
-    GridQuerySchema,
-    GridSchema,
     ListedShiftSchema,
     NewRosterSchema,
     PublishQuerySchema,

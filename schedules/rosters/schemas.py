@@ -3,10 +3,10 @@ from datetime import date
 import marshmallow as ma
 from marshmallow import validate
 
-from guard_api.fields import Id, Instant, Page, ShortText, Table, flag, items_of
+from guard_api.fields import Id, Instant, Page, ShortText, Table, flag
 from guard_api.http import PROBLEM_JSON, ProblemSchema
 from people.shapes import Code, IdNameSchema, Words
-from schedules.rosters.rules import CALL_OFF_REASONS, DRAFT, PLACE_STATES, PUBLISHED
+from schedules.rosters.rules import DRAFT, PLACE_STATES, PUBLISHED
 from training.words import ShownWordsSchema
 
 DAYS = validate.Range(date(2000, 1, 1), date(2200, 1, 1))
@@ -191,91 +191,12 @@ class RosterConflictSchema(ProblemSchema):
 CONFLICT = {"schema": RosterConflictSchema, "content_type": PROBLEM_JSON}
 
 
-# --- the grid ---------------------------------------------------------------------------------
-
-
-class GridQuerySchema(ma.Schema):
-    by = Code(("people", "posts"), load_default="people")
-    limit = ma.fields.Integer(load_default=100, validate=validate.Range(1, 1000))
-    cursor = ma.fields.String(validate=validate.Length(1, 1000))
-    site_id = Id()
-    violations = flag(load_default=True)
-
-
-class GridDaySchema(ma.Schema):
-    on = day(required=True)
-    kind = ma.fields.String(required=True)
-    name = both()
-
-
-class GridCellSchema(ma.Schema):
-    """`flags`: hard, soft (what is said of its shifts), locked, and the states of its places."""
-
-    on = day(required=True)
-    shift_ids = ma.fields.List(Id(), required=True)
-    flags = ma.fields.List(ma.fields.String(), required=True)
-
-
-class GridWishSchema(ma.Schema):
-    from_on = day(required=True)
-    until_on = day(required=True, allow_none=True)
-    weekday = ma.fields.Integer(required=True, allow_none=True)
-    shift_type_id = Id(required=True, allow_none=True)
-    kind = ma.fields.String(required=True)
-
-
 class RosterTotalsSchema(ma.Schema):
     shifts = count()
     minutes = count()
     nights = count()
     weekend_shifts = count()
     holiday_shifts = count()
-
-
-class GridPersonSchema(RosterTotalsSchema):
-    person_id = Id(required=True)
-    name = ma.fields.String(required=True)
-    site_id = Id(required=True, allow_none=True)
-    grade_id = Id(required=True, allow_none=True)
-    away = ma.fields.List(day(), required=True)
-    wishes = ma.fields.List(ma.fields.Nested(GridWishSchema), required=True)
-    cells = ma.fields.List(ma.fields.Nested(GridCellSchema), required=True)
-
-
-class GridNeedSchema(ma.Schema):
-    on = day(required=True)
-    shift_type_id = Id(required=True)
-    need = count()
-    shift_ids = ma.fields.List(Id(), required=True)
-    vacant = count()
-    open = count()
-    unconfirmed = count()
-    confirmed = count()
-
-
-class GridPostSchema(ma.Schema):
-    post_id = Id(required=True)
-    name = ma.fields.String(required=True)
-    site_id = Id(required=True)
-    kind = ma.fields.String(required=True)
-    priority = count()
-    cells = ma.fields.List(ma.fields.Nested(GridNeedSchema), required=True)
-
-
-class GridSchema(ma.Schema):
-    """Lines of people or of posts, and all shifts that stand in them. `days` are holidays and moved days."""
-
-    roster_id = Id(required=True)
-    version = count()
-    edit_number = count()
-    from_on = day(required=True)
-    until_on = day(required=True)
-    days = ma.fields.List(ma.fields.Nested(GridDaySchema), required=True)
-    people = ma.fields.List(ma.fields.Nested(GridPersonSchema), required=True)
-    posts = ma.fields.List(ma.fields.Nested(GridPostSchema), required=True)
-    shifts = ma.fields.List(ma.fields.Nested(RosterShiftSchema), required=True)
-    violations = ma.fields.List(ma.fields.Nested(ViolationSchema), required=True)
-    next = ma.fields.String(required=True, allow_none=True)
 
 
 # --- edits ------------------------------------------------------------------------------------
@@ -438,80 +359,3 @@ class AcknowledgedRosterSchema(ma.Schema):
     roster_id = Id(required=True)
     version = count()
     due = ma.fields.Boolean(required=True, metadata={"description": "A newer one waits to be seen."})
-
-
-# --- coverage, call-offs, calendars ---------------------------------------------------------------
-
-
-class PostCoverageQuerySchema(Table):
-    limit = ma.fields.Integer(load_default=500, validate=validate.Range(1, 5000))
-    from_on = day(required=True)
-    until_on = day(required=True)
-    site_id = Id()
-
-
-class PostMinutesSchema(ma.Schema):
-    """Demanded = vacant + open + unconfirmed + confirmed; filled = unconfirmed + confirmed."""
-
-    places = count()
-    demanded_minutes = count()
-    filled_minutes = count()
-    vacant_minutes = count()
-    open_minutes = count()
-    unconfirmed_minutes = count()
-    confirmed_minutes = count()
-
-
-class PostCoverageSchema(PostMinutesSchema):
-    post_id = Id(required=True)
-    post_name = ma.fields.String(required=True)
-    site_id = Id(required=True)
-    site_name = ma.fields.String(required=True)
-    on = day(required=True)
-
-
-class PostCoverageListSchema(items_of(PostCoverageSchema)):
-    total = ma.fields.Nested(PostMinutesSchema, required=True)
-
-
-class CallOffInSchema(ma.Schema):
-    reason = Code(CALL_OFF_REASONS, required=True)
-    note = Words(500, load_default="")
-
-
-class CallOffSchema(ma.Schema):
-    """`vacated`: the place was left empty by it. `flags` are doubts: not_holder, shift_begun, shift_over."""
-
-    id = Id(required=True)
-    shift_id = Id(required=True)
-    person_id = Id(required=True)
-    reason = Code(CALL_OFF_REASONS, required=True)
-    note = ma.fields.String(required=True)
-    at = Instant(required=True)
-    received_at = Instant(required=True)
-    reported_by = Id(required=True)
-    vacated = ma.fields.Boolean(required=True)
-    flags = ma.fields.List(ma.fields.String(), required=True)
-
-
-class ListedCallOffSchema(CallOffSchema):
-    person = someone()
-    post_name = ma.fields.String(required=True)
-    site_id = Id(required=True)
-    on = day(required=True)
-    start_at = Instant(required=True)
-    end_at = Instant(required=True)
-
-
-class CallOffsQuerySchema(Table):
-    site_id = Id()
-    from_on = day()
-    until_on = day()
-
-
-class CalendarLinkSchema(ma.Schema):
-    """Null where there is no link, or it was revoked. Whoever has it can read the shifts."""
-
-    url = ma.fields.String(required=True, allow_none=True)
-    created_at = Instant(required=True, allow_none=True)
-    read_at = Instant(required=True, allow_none=True)

@@ -6,7 +6,7 @@ from guard_api.permissions import permit, public
 from guard_api.tables import EXPORTED
 from schedules.rosters import call_offs, coverage, exports, feeds, lists, service
 from schedules.rosters.reach import DESK, READERS
-from schedules.rosters.schemas import (
+from schedules.rosters.shift_schemas import (
     CalendarLinkSchema,
     CallOffInSchema,
     CallOffSchema,
