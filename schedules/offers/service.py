@@ -10,19 +10,24 @@ from guard_api.database import db, get_owned, new_id
 from guard_api.errors import NotFound, Problem
 from guard_api.identity.actor import GUARD, SUPERVISOR, Actor
 from guard_api.identity.models import Person
-from guard_api.live.service import announce
-from guard_api.notices.service import tell
 from guard_api.records import note_change
 from schedules.offers import rules
 from schedules.offers.candidates import fitting, refuse_unfit, sites_served
 from schedules.offers.models import Claim, Offer
+from schedules.offers.telling import (
+    PHONE_LINK,
+    ask,
+    screens,
+    sides,
+    tell_decision,
+    tell_desk,
+    tell_people,
+)
 from schedules.rosters import reasons, writing
-from schedules.rosters.call_offs import desk_of, place_words
 from schedules.rosters.models import Roster, Shift
 from schedules.rosters.reach import DESK, locked, own_shift, shift_for
 
 GUARDS = (GUARD, SUPERVISOR)
-DESK_LINK, PHONE_LINK = "/desk/offers", "/shifts/offers"
 
 
 # --- made -------------------------------------------------------------------------------------
@@ -37,7 +42,7 @@ def offer_open(
         raise Problem("offers.shift_taken", 409)
     offer = _offer(actor, shift, rules.OPEN_SHIFT, mode=mode, closes_at=closes_at, reason=note)
     note_change(actor, "offer", "shift", shift.id, mode=mode)
-    _tell(shift, fitting(shift), "shift_offered", PHONE_LINK, once=offer.id)
+    tell_people(shift, fitting(shift), "shift_offered", PHONE_LINK, once=offer.id)
     return offer
 
 
@@ -47,9 +52,9 @@ def give_away(actor: Actor, *, shift_id: str, to_person_id: str | None = None, r
     _refuse_oneself(actor, to_person_id)
     offer = _offer(actor, shift, rules.GIVE_AWAY, to_person_id=to_person_id, reason=reason)
     if to_person_id is None:
-        _tell(shift, fitting(shift) - {actor.person_id}, "shift_offered", PHONE_LINK, once=offer.id)
+        tell_people(shift, fitting(shift) - {actor.person_id}, "shift_offered", PHONE_LINK, once=offer.id)
     else:
-        _ask(actor, offer, shift)
+        ask(actor, offer, shift)
     return offer
 
 
@@ -79,7 +84,7 @@ def swap(
         return_shift_id=return_shift_id,
         reason=reason,
     )
-    _ask(actor, offer, shift)
+    ask(actor, offer, shift)
     return offer
 
 
@@ -181,10 +186,10 @@ def claim(actor: Actor, *, offer_id: str, return_shift_id: str | None = None) ->
     _note_claim(offer, actor.person_id, rules.WAITING)
     if offer.kind == rules.OPEN_SHIFT and offer.mode == rules.FIRST_COME:
         _win(offer, shift, roster, actor.person_id, by=actor.person_id, state=rules.TAKEN)
-        _tell_desk(shift, actor.person_id, "shift_claimed", offer)
+        tell_desk(shift, actor.person_id, "shift_claimed", offer)
     else:
         _await(offer, actor.person_id)
-        _tell_desk(shift, actor.person_id, "swap_to_approve", offer)
+        tell_desk(shift, actor.person_id, "swap_to_approve", offer)
     screens(offer, shift)
     return offer
 
@@ -293,7 +298,7 @@ def decline(actor: Actor, *, offer_id: str) -> Offer:
         raise NotFound()
     _note_claim(offer, actor.person_id, rules.DECLINED)
     _settle(offer, rules.REFUSED, by=actor.person_id)
-    _tell_decision(offer, shift, rules.DECLINED, [offer.offered_by])
+    tell_decision(offer, shift, rules.DECLINED, [offer.offered_by])
     screens(offer, shift)
     return offer
 
@@ -318,7 +323,7 @@ def approve(actor: Actor, *, offer_id: str, person_id: str | None = None, note: 
     _win(offer, shift, roster, chosen, by=actor.person_id, state=rules.APPROVED)
     offer.note = note
     note_change(actor, "approve", "offer", offer.id, person=chosen)
-    _tell_decision(offer, shift, rules.APPROVED, _sides(offer, chosen))
+    tell_decision(offer, shift, rules.APPROVED, sides(offer, chosen))
     screens(offer, shift)
     return offer
 
@@ -334,11 +339,11 @@ def refuse(actor: Actor, *, offer_id: str, person_id: str | None = None, note: s
     if person_id is not None and offer.kind == rules.OPEN_SHIFT:
         _refuse_strange_claim(offer, person_id)
         _note_claim(offer, person_id, rules.LOST)
-        _tell_decision(offer, shift, rules.REFUSED, [person_id])
+        tell_decision(offer, shift, rules.REFUSED, [person_id])
     else:
         taken_by = offer.taken_by
         _settle(offer, rules.REFUSED, by=actor.person_id, note=note)
-        _tell_decision(offer, shift, rules.REFUSED, _sides(offer, taken_by))
+        tell_decision(offer, shift, rules.REFUSED, sides(offer, taken_by))
     note_change(actor, "refuse", "offer", offer.id, person=person_id)
     screens(offer, shift)
     return offer
@@ -393,45 +398,5 @@ def expire(offer: Offer) -> None:
     shift = get_owned(Shift, offer.organisation_id, offer.shift_id)
     _settle(offer, rules.EXPIRED, by=None)
     if offer.kind != rules.OPEN_SHIFT:
-        _tell_decision(offer, shift, rules.EXPIRED, [offer.offered_by])
+        tell_decision(offer, shift, rules.EXPIRED, [offer.offered_by])
     screens(offer, shift)
-
-
-# --- told -------------------------------------------------------------------------------------
-
-
-def screens(offer: Offer, shift: Shift) -> None:
-    announce(organisation_id=offer.organisation_id, changes=[("offer", offer.id, shift.site_id)])
-
-
-def _sides(offer: Offer, other: str | None) -> list[str]:
-    """Who waits for the answer: both colleagues, or of an open shift the one who gets it."""
-    both = [other] if offer.kind == rules.OPEN_SHIFT else [offer.offered_by, other]
-    return [id_ for id_ in both if id_]
-
-
-def _ask(actor: Actor, offer: Offer, shift: Shift) -> None:
-    person = get_owned(Person, actor.organisation_id, actor.person_id)
-    _tell(shift, [offer.to_person_id], "swap_asked", PHONE_LINK, once=offer.id, person=person.name)
-
-
-def _tell_desk(shift: Shift, person_id: str, kind: str, offer: Offer) -> None:
-    person = get_owned(Person, shift.organisation_id, person_id)
-    desk = desk_of(shift.organisation_id, shift.site_id)
-    _tell(shift, desk, kind, DESK_LINK, once=f"{offer.id}:{person_id}", person=person.name)
-
-
-def _tell_decision(offer: Offer, shift: Shift, decision: str, person_ids: list[str]) -> None:
-    once = f"{offer.id}:{decision}"
-    _tell(shift, person_ids, "swap_decided", PHONE_LINK, once=once, decision=rules.DECISIONS[decision])
-
-
-def _tell(shift: Shift, person_ids: Iterable[str], kind: str, link: str, *, once: str, **more) -> None:
-    tell(
-        organisation_id=shift.organisation_id,
-        person_ids=sorted(person_ids),
-        kind=kind,
-        params=place_words(shift) | more,
-        link=link,
-        dedupe=f"{kind}:{once}",
-    )
