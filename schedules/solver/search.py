@@ -19,6 +19,7 @@ from .region import EPS, Mix, Region
 from .watch import Watch
 
 ROOT = 0.5  # share of the time in which the mix of everybody's rosters is to be found
+DIVE = 0.8  # share of what is left for a dive: one that is broken off is worth little
 NEAR = 0.2  # how far from its bound a mix may be to dive from it
 SETTLE = 100  # people who take a turn after each improvement
 SEEDS = 20  # rosters of each person that a neighbourhood starts from
@@ -127,7 +128,7 @@ class Search:
         self.pulse()
 
     def dive(self, manner: Manner) -> None:
-        goal, part = lambda: self.goal, self.watch.part(0.5)
+        goal, part = lambda: self.goal, self.watch.part(DIVE)
         mix = self.root.solve(part.left)
         self.take(dive(self.root, mix, manner, goal, part, self.rng, lambda mix: self.in_dive()))
 
