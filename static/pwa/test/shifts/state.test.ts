@@ -182,16 +182,25 @@ describe('handovers', () => {
   const given = mark('schedules.handover_given', { handover_id: 'h' })
   const night = { ...shift(), site: 'North', type: { zh: '', en: '' } }
 
-  it('are given once', () => {
-    expect(handoversWith(bundle({ handovers: [handover()] }), []).toGive).toHaveLength(1)
-    const after = handoversWith(bundle({ handovers: [handover()] }), [given])
+  const at = (text: string) => Date.parse(text)
+  const CHANGE = at('2026-11-23T21:50:00Z')
+
+  it('are given once, of the running shift alone', () => {
+    const mine = bundle({ handovers: [handover(), handover({ id: 'h2', from_shift_id: 'next' })] })
+    expect(handoversWith(mine, [], CHANGE, 'night').toGive.map((one) => one.id)).toEqual(['h'])
+    expect(handoversWith(mine, [], CHANGE, undefined).toGive).toEqual([])
+    const after = handoversWith(bundle({ handovers: [handover()] }), [given], CHANGE, 'night')
     expect([after.toGive.length, after.past.length, after.past[0]!.given_at]).toEqual([0, 1, given.occurred_at])
   })
 
-  it('are accepted by the other side, with what differs', () => {
-    const theirs = bundle({ handovers: [handover({ mine: false })] })
-    expect(handoversWith(theirs, []).toAccept).toHaveLength(1)
-    expect(handoversWith(theirs, [mark('schedules.handover_accepted', { handover_id: 'h' })]).toAccept).toEqual([])
+  it('are accepted by the other side when it is time, with what differs', () => {
+    const theirs = (change: Partial<Handover> = {}) => bundle({ handovers: [handover({ mine: false, ...change })] })
+    const open = (one: Bundle, now: string) => handoversWith(one, [], at(now), undefined).toAccept.length
+    expect(open(theirs(), '2026-11-23T21:00:00Z')).toBe(1)
+    expect(open(theirs(), '2026-11-23T19:00:00Z')).toBe(0)
+    expect(open(theirs({ given_at: '2026-11-23T18:55:00Z' }), '2026-11-23T19:00:00Z')).toBe(1)
+    expect(open(theirs({ given_at: '2026-11-23T22:00:00Z' }), '2026-11-24T11:00:00Z')).toBe(0)
+    expect(handoversWith(theirs(), [mark('schedules.handover_accepted', { handover_id: 'h' })], CHANGE, undefined).toAccept).toEqual([])
     expect(handoverBadge(handover({ given_at: '1' }))).toBe('given')
     expect(handoverBadge(handover({ accepted_at: '1', difference_note: 'one radio' }))).toBe('difference')
   })

@@ -161,16 +161,20 @@ export function offerBadge(offer: Offer): string {
   return offer.claim === 'waiting' ? 'claimed' : offer.kind === 'swap' ? 'your_turn' : 'open'
 }
 
-const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
-/** Handovers as both sides know them: what this phone has given or accepted counts at once. */
-export function handoversWith(bundle: Bundle, marks: KeptMark[]): { toGive: Handover[]; toAccept: Handover[]; past: Handover[] } {
+/** Somebody waits to be relieved: from two hours before the change of shift, or once handed over, until half a day after. */
+const isTime = (one: Handover, now: number) => now < Date.parse(one.at) + DAY_MS / 2 && (one.given_at !== null || now > Date.parse(one.at) - 2 * HOUR_MS)
+
+/** Handovers as both sides know them: what this phone has given or accepted counts at once. Only the running shift is handed over. */
+export function handoversWith(bundle: Bundle, marks: KeptMark[], now: number, shiftId: string | undefined): { toGive: Handover[]; toAccept: Handover[]; past: Handover[] } {
   const told = (kind: KeptMark['kind']) => new Map(of(marks, kind).filter((mark) => !mark.refused).map((mark) => [mark.payload.handover_id, mark]))
   const [given, accepted] = [told('schedules.handover_given'), told('schedules.handover_accepted')]
   const all = bundle.handovers.map((one): Handover => ({ ...one, given_at: one.given_at ?? given.get(one.id)?.occurred_at ?? null, accepted_at: one.accepted_at ?? accepted.get(one.id)?.occurred_at ?? null }))
   return {
-    toGive: all.filter((one) => one.mine && !one.given_at && !one.accepted_at),
-    toAccept: all.filter((one) => !one.mine && !one.accepted_at),
+    toGive: all.filter((one) => one.mine && one.from_shift_id === shiftId && !one.given_at && !one.accepted_at),
+    toAccept: all.filter((one) => !one.mine && !one.accepted_at && isTime(one, now)).sort((a, b) => a.at.localeCompare(b.at)),
     past: all.filter((one) => one.accepted_at || (one.mine && one.given_at)).sort((a, b) => b.at.localeCompare(a.at)),
   }
 }
@@ -178,8 +182,8 @@ export function handoversWith(bundle: Bundle, marks: KeptMark[]): { toGive: Hand
 export const handoverBadge = (one: Handover) => (one.accepted_at ? (one.difference_note ? 'difference' : 'accepted') : 'given')
 
 /** Who must take over before the guard may go: the next of the same post, within a day, who has not accepted yet. */
-export function handoverToWaitFor(bundle: Bundle, shift: Shift | null, marks: KeptMark[] = []): { name: string | null } | null {
-  const mine = [...handoversWith(bundle, marks).toGive, ...handoversWith(bundle, marks).past].find((one) => one.mine && one.from_shift_id === shift?.id && !one.accepted_at)
+export function handoverToWaitFor(bundle: Bundle, shift: Shift | null): { name: string | null } | null {
+  const mine = bundle.handovers.find((one) => one.mine && one.from_shift_id === shift?.id && !one.accepted_at)
   return mine && Math.abs(Date.parse(mine.at) - Date.parse(shift!.end_at)) < DAY_MS ? { name: mine.to } : null
 }
 
