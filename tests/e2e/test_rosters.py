@@ -85,27 +85,32 @@ def edit_by_keyboard(page: Page, sam: Desk, roster: str) -> tuple[str, str]:
     cell = page.locator("[data-cell]", has=page.locator(".code")).first
     place, code = cell.get_attribute("data-cell"), cell.locator(".code").inner_text()
     cell = page.locator(f'[data-cell="{place}"]')
+    number = sam.get(f"/rosters/{roster}")["edit_number"]
     cell.focus()
     page.keyboard.press("Delete")
     expect(cell.locator(".code")).to_have_count(0)
     page.keyboard.type(code)
-    page.keyboard.press("Enter")
-    expect(cell.locator(".code")).to_have_text(code)
-    expect_settled(page)
+    expect(cell.locator(".code")).to_have_text(code, timeout=SLOW_MS)
+    wait_for_edit(page, sam, roster, number + 2)
     page.keyboard.press("Control+z")
     expect(cell.locator(".code")).to_have_count(0, timeout=SLOW_MS)
+    wait_for_edit(page, sam, roster, number + 3)
     page.keyboard.press("Control+y")
     expect(cell.locator(".code")).to_have_text(code, timeout=SLOW_MS)
     cell.focus()
     page.keyboard.press("Shift+L")
-    expect(cell).to_contain_text("locked")
+    expect(cell).to_contain_text("locked", timeout=SLOW_MS)
     page.keyboard.press("Delete")
     expect(page.get_by_text("This cell is locked")).to_be_visible()
     return behind(cell, sam, roster)
 
 
-def expect_settled(page: Page) -> None:
-    expect(page.get_by_role("button", name="Undo")).to_be_enabled(timeout=SLOW_MS)
+def wait_for_edit(page: Page, sam: Desk, roster: str, number: int) -> None:
+    for _ in range(120):
+        if sam.get(f"/rosters/{roster}")["edit_number"] >= number:
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError(f"edit {number} never came")
 
 
 def behind(cell: Locator, sam: Desk, roster: str) -> tuple[str, str]:

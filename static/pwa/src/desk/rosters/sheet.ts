@@ -129,6 +129,13 @@ export function moved(sheet: Sheet, shift: Shift, to: { person: string; on: stri
   return { changes: [{ shift_id: place.id, person_id: to.person }, ...(from ? [{ shift_id: shift.id, person_id: null }] : [])] }
 }
 
+/** Changes made one after the other as one: the last word on each shift counts, and each shift is named once. */
+export function merged(changes: readonly Change[]): Change[] {
+  const byShift = new Map<string, Change>()
+  for (const change of changes) if (change.shift_id) byShift.set(change.shift_id, { ...byShift.get(change.shift_id), ...change })
+  return [...byShift.values(), ...changes.filter((change) => !change.shift_id)]
+}
+
 /** The shifts as the changes would have them, before the server has said so. */
 export function foreseen(shifts: ReadonlyMap<string, Shift>, changes: readonly Change[]): Shift[] {
   return changes.flatMap((change) => {

@@ -7,7 +7,7 @@ import { has } from '@/session/session'
 import { problemText } from '@/ui/problemText'
 import { toast } from '@/ui/toast'
 import type { Change, Edited, Grid, GridPerson, GridPost, RosterHead, Shift, ShiftType, Totals, Violation } from './answers'
-import { foreseen, levelsOf, sheetOf, withFindings, withShifts, type Sheet } from './sheet'
+import { foreseen, levelsOf, merged, sheetOf, withFindings, withShifts, type Sheet } from './sheet'
 
 const PAGE = 1000
 const SETTLED_MS = 900
@@ -42,6 +42,8 @@ export function useRoster(id: string) {
   /** HR reads rosters; who leads the site makes them. */
   const writable = has('supervisor', 'administrator')
   let editNumber = 0
+  /** Changes that are shown already, and that the server has not answered yet. */
+  let unanswered: Missed[][] = []
   let queue: Promise<unknown> = Promise.resolve()
   let settle: ReturnType<typeof setTimeout> | undefined
 
@@ -131,6 +133,7 @@ export function useRoster(id: string) {
   function taken(answer: Edited, cancelled: string[] = []): void {
     editNumber = answer.edit_number
     show(answer.shifts.filter((one) => !cancelled.includes(one.id)), cancelled)
+    for (const later of unanswered) show(foreseen(shifts.value, later.map((one) => one.change)))
     violations.value = withFindings(violations.value, answer.violations)
     totals.value = new Map([...totals.value, ...answer.totals.map((one) => [one.person_id, one] as const)])
     if (head.value) head.value = { ...head.value, edit_number: answer.edit_number, version: answer.version }
@@ -154,17 +157,22 @@ export function useRoster(id: string) {
     }
     const seen = changes.map((one) => ({ change: one, seen: one.shift_id ? shifts.value.get(one.shift_id)?.person_id : undefined }))
     show(foreseen(shifts.value, changes))
+    unanswered = [...unanswered, seen]
     await inTurn(() => send(seen)).catch(() => undefined)
   }
 
   async function send(asked: Missed[]): Promise<void> {
     if (missed.value.length) {
+      unanswered = unanswered.filter((one) => one !== asked)
       missed.value = [...missed.value, ...asked]
       return
     }
     try {
-      taken(await edits(asked.map((one) => one.change)), cancelledBy(asked.map((one) => one.change)))
+      const answer = await edits(asked.map((one) => one.change))
+      unanswered = unanswered.filter((one) => one !== asked)
+      taken(answer, cancelledBy(asked.map((one) => one.change)))
     } catch (error) {
+      unanswered = unanswered.filter((one) => one !== asked)
       await refused(asProblem(error), asked)
     }
   }
@@ -183,7 +191,7 @@ export function useRoster(id: string) {
 
   /** What somebody else's change kept from being made, once more. */
   async function again(): Promise<void> {
-    const changes = missed.value.map((one) => one.change)
+    const changes = merged(missed.value.map((one) => one.change))
     missed.value = []
     await change(changes)
   }
