@@ -17,7 +17,8 @@ def test_the_administrator_sets_map_and_address(admin, ana):
     assert admin.patch("/api/v1/organisation", json=body).status_code == 200
     seen = ana.get("/api/v1/organisation").get_json()
     assert seen["tile_url"] == body["tile_url"]
-    assert seen["settings"] == {"keep_positions_days": 60, "keep_photos_days": 30}
+    kept = {"keep_positions_days": 60, "keep_photos_days": 30, "keep_scans_days": 365}
+    assert seen["settings"] == kept
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def make(cast, things) -> None:
         db.session.add(exception)
         things[f"exception_{place}"] = exception.id
     db.session.add(CalendarDay(organisation_id=cast.organisation_id, on=date(2026, 12, 24), kind="rest_day"))
-    things["eve"] = "2026-12-24"
+    things["christmas_eve"] = "2026-12-24"
 
 
 ROWS = [
@@ -93,6 +93,6 @@ ROWS = [
     Row("GET", CALENDAR, STAFF, query=MONTH),
     Row("GET", f"{CALENDAR}/regions", STAFF),
     Row("PUT", CALENDAR, OFFICE, json={"country": "GB", "subdivision": "ENG"}),
-    Row("PUT", f"{CALENDAR}/<on>", OFFICE, url={"on": "eve"}, json={"kind": "holiday"}),
-    Row("DELETE", f"{CALENDAR}/<on>", OFFICE, url={"on": "eve"}),
+    Row("PUT", f"{CALENDAR}/<on>", OFFICE, url={"on": "christmas_eve"}, json={"kind": "holiday"}),
+    Row("DELETE", f"{CALENDAR}/<on>", OFFICE, url={"on": "christmas_eve"}),
 ]
