@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from schedules.spans import Span, merged, on_the_minute, span, without
+from schedules.spans import Span, merged, span, without
 
 HARD, SOFT, OFF = "hard", "soft", "off"
 LEVELS = (HARD, SOFT, OFF)

@@ -17,8 +17,9 @@ from schedules.planning.candidates import Candidates
 from schedules.planning.distances import metres
 from schedules.planning.fairness import sums_of
 from schedules.planning.situation import Situation, situation_of
-from schedules.rosters.judging import Found
+from schedules.rosters.judging import Found, called_off
 from schedules.rosters.models import Roster
+from schedules.rosters.queries import call_offs_of
 from schedules.rosters.reach import DESK, shift_for
 from schedules.rosters.works import Work, work_of
 from schedules.spans import minutes_between
@@ -33,13 +34,15 @@ def replacements(actor: Actor, shift_id: str) -> dict[str, Any]:
     if shift.cancelled_at is not None:
         raise Problem("planning.shift_taken", 409)
     roster = get_owned(Roster, actor.organisation_id, shift.roster_id)
-    return Search(situation_of(roster), work_of(shift)).answer()
+    calls = call_offs_of(actor.organisation_id, [shift.id]).get(shift.id, [])
+    return Search(situation_of(roster), work_of(shift), frozenset(one.person_id for one in calls)).answer()
 
 
 @dataclass(frozen=True)
 class Search:
     situation: Situation
     work: Work
+    called_off: frozenset[str] = frozenset()
 
     @cached_property
     def candidates(self) -> Candidates:
@@ -47,7 +50,7 @@ class Search:
 
     def answer(self) -> dict[str, Any]:
         others = [id_ for id_ in self.situation.people if id_ != self.work.person_id]
-        against = {id_: self.candidates.against(id_, self.work) for id_ in others}
+        against = {id_: self.against(id_) for id_ in others}
         refused = {id_ for id_, found in against.items() if any(one.level == HARD for one in found)}
         ranked = [Replacement(self, id_, against[id_]) for id_ in others if id_ not in refused]
         ranked.sort(key=lambda one: one.order)
@@ -56,6 +59,11 @@ class Search:
             "ranked": [one.shown(rank) for rank, one in enumerate(ranked, 1)],
             "excluded": [self.excluded(id_, against[id_]) for id_ in others if id_ in refused],
         }
+
+    def against(self, person_id: str) -> list[Found]:
+        if person_id in self.called_off:
+            return [called_off(self.situation.facts, self.work._replace(person_id=person_id))]
+        return self.candidates.against(person_id, self.work)
 
     def excluded(self, person_id: str, found: Iterable[Found]) -> dict[str, Any]:
         reasons = [shown.warning(one) for one in found if one.level == HARD]

@@ -12,13 +12,11 @@ from guard_api.errors import Problem
 from guard_api.identity.actor import Actor
 from guard_api.identity.models import Person
 from guard_api.records import note_change
-from schedules.rosters import checks, places, reasons, writing
+from schedules.rosters import checks, places, reasons, rules, writing
 from schedules.rosters.checks import Delta
 from schedules.rosters.models import Roster, RosterEdit, Shift
 from schedules.rosters.reach import DESK, roster_for, sites_of
 from schedules.rosters.writing import Patch
-
-LONGEST = timedelta(hours=24)
 
 
 class Edited(NamedTuple):
@@ -164,7 +162,7 @@ def _addition(roster: Roster, maker: places.Maker, asked: Mapping[str, Any]) -> 
 
 
 def _refuse_times(start_at: datetime, end_at: datetime) -> None:
-    if not timedelta(0) < end_at - start_at <= LONGEST:
+    if not timedelta(0) < end_at - start_at <= rules.LONGEST_SHIFT:
         raise Problem("rosters.ends_before_start", 422)
 
 

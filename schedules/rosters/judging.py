@@ -170,6 +170,11 @@ def _meets(wish, work: Work) -> bool:
     )
 
 
+def called_off(facts: Facts, work: Work) -> Found:
+    """Who has just said not to be able to come is nobody's replacement there."""
+    return _about(facts, work, "called_off", HARD, 9)
+
+
 # --- who stands beside whom ---------------------------------------------------------------------
 
 

@@ -36,6 +36,7 @@ def shifts_between(
     """Shifts that touch this time and were not cancelled, in order of their start."""
     statement = select(Shift).where(
         Shift.organisation_id == organisation_id,
+        Shift.start_at > from_at - rules.LONGEST_SHIFT,
         Shift.start_at < until_at,
         Shift.end_at > from_at,
         Shift.cancelled_at.is_(None),

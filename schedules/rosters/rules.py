@@ -12,6 +12,7 @@ PLACE_STATES = (VACANT, OPEN, UNCONFIRMED, CONFIRMED)
 DRAFT, PUBLISHED = "draft", "published"
 CALL_OFF_REASONS = ("sick", "family", "transport", "other")
 LONGEST_DAYS = 62
+LONGEST_SHIFT = timedelta(hours=24)
 
 Key = tuple[str, date, str]
 

@@ -3,6 +3,10 @@
 from schedules.law.shapes import words
 
 SAYINGS = {
+    "called_off": words(
+        "{person}已说明{on}不能来“{post}”值班。",
+        "{person} has said not to be able to come to {post} {on}.",
+    ),
     "qualification": words(
         "{person}{on}在“{post}”值班，但没有有效的“{asked}”。",
         "{person} stands at {post} {on} without a valid “{asked}”.",
