@@ -78,12 +78,13 @@ def test_of_many_everybody_who_may_is_ranked(app, cast, admin, week, roster):
 
 def test_who_called_off_is_nobodys_replacement_there(app, cast, admin, week, roster):
     shift = a_shift(app, cast, roster, week.sites[0])
-    said = {"reason": "sick", "note": ""}
-    assert admin.post(f"/api/v1/shifts/{shift.id}/call-off", json=said).status_code == 201
+    assert admin.post(f"{ROSTERS}/{roster}/publish?accept=true", json={}).status_code == 200
+    said = admin.post(f"/api/v1/shifts/{shift.id}/call-off", json={"reason": "sick"})
+    assert said.status_code == 201, said.json
     found = replacements(admin, shift.id)
     assert shift.person_id not in {one["person"]["id"] for one in found["ranked"]}
     reasons = {one["person"]["id"]: one["reasons"] for one in found["excluded"]}
-    assert [one["kind"] for one in reasons[shift.person_id]] == ["called_off"]
+    assert [one["rule_id"] for one in reasons[shift.person_id]] == ["roster.called_off"]
 
 
 def test_a_call_off_is_repaired_by_moving_as_few_as_can_be(app, cast, admin, week, roster):
