@@ -75,10 +75,10 @@ def _desks(organisation_id: str) -> list[Actor]:
         select(Person)
         .join(Grant, (Grant.organisation_id == Person.organisation_id) & (Grant.person_id == Person.id))
         .where(Person.organisation_id == organisation_id, Grant.role.in_((ADMINISTRATOR, SUPERVISOR)))
-        .order_by(Grant.role, Person.id)
+        .order_by(Person.id)
         .distinct()
     )
-    return [acting(person) for person in rows]
+    return sorted((acting(person) for person in rows), key=lambda one: not one.has(ADMINISTRATOR))
 
 
 def _ask(organisation_id: str, desks: Sequence[Actor]) -> None:

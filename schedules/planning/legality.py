@@ -26,7 +26,8 @@ def legal_assignments(situation: Situation, wanted: Mapping[str, str]) -> tuple[
         if not dropped:
             break
         left_out += len(dropped)
-        touched = {people[id_] for id_ in dropped} | partners(situation, {people[id_] for id_ in dropped})
+        gone = {people[id_] for id_ in dropped}
+        touched = (gone | partners(situation, gone)) & situation.facts.people.keys()
         people |= dict.fromkeys(dropped)
     return people, left_out
 
