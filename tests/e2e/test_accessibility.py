@@ -249,12 +249,11 @@ def faults() -> Iterator[list[str]]:
 
 
 class Eye:
-    """Looks at what one page shows: in both sizes by day, and in that of its face by night, when only colours
-    are judged."""
+    """Looks at what one page shows, in both sizes and both lights."""
 
-    def __init__(self, context: BrowserContext, address: str, faults: list[str], face: dict[str, int]):
+    def __init__(self, context: BrowserContext, address: str, faults: list[str]):
         context.add_init_script(AXE)
-        self.page, self._address, self._faults, self._face = context.pages[0], address, faults, face
+        self.page, self._address, self._faults = context.pages[0], address, faults
 
     def walk(self, path: str) -> None:
         self.page.set_viewport_size(PHONE)
@@ -269,21 +268,15 @@ class Eye:
         expect(self.page.locator(".skeleton")).to_have_count(0, timeout=20_000)
         self.page.wait_for_timeout(150)
 
-    def look(self, where: str) -> None:
-        for size, light in ((PHONE, "light"), (DESK, "light"), (self._face, "dark")):
-            self.look_once(where, size, light)
-
-    def look_on_phone(self, where: str) -> None:
-        for light in ("light", "dark"):
-            self.look_once(where, PHONE, light)
-
-    def look_once(self, where: str, size: dict[str, int], light: str) -> None:
-        self.page.set_viewport_size(size)
-        self.page.emulate_media(color_scheme=light, reduced_motion="reduce")
-        self.page.evaluate(RESTYLED)
-        self.page.wait_for_timeout(100)
-        found = self.page.evaluate(RUN, light == "dark")
-        self._faults += [f"{where} {light} {size['width']}: {fault}" for fault in found]
+    def look(self, where: str, sizes: tuple[dict[str, int], ...] = (PHONE, DESK)) -> None:
+        for size in sizes:
+            self.page.set_viewport_size(size)
+            for light in ("light", "dark"):
+                self.page.emulate_media(color_scheme=light, reduced_motion="reduce")
+                self.page.evaluate(RESTYLED)
+                self.page.wait_for_timeout(100)
+                found = self.page.evaluate(RUN, light == "dark")
+                self._faults += [f"{where} {light} {size['width']}: {fault}" for fault in found]
 
     def openers(self) -> list[str]:
         self.page.set_viewport_size(PHONE)
@@ -299,18 +292,16 @@ class Eye:
         except AssertionError:
             return
         self.page.wait_for_timeout(100)
-        self.look_on_phone(f"{path} › {name}")
+        self.look(f"{path} › {name}", (PHONE,))
         self.page.keyboard.press("Escape")
         expect(dialog).to_have_count(0)
 
 
 @pytest.fixture
-def eye(open_browser, demonstration, faults) -> Callable[..., Eye]:
-    def eye(face: dict[str, int] = PHONE) -> Eye:
-        context = open_browser("eye", PHONE, locale="zh-CN", permissions=["geolocation"])
-        return Eye(context, demonstration.address, faults, face)
-
-    return eye
+def eye(open_browser, demonstration, faults) -> Callable[[], Eye]:
+    return lambda: Eye(
+        open_browser("eye", PHONE, locale="zh-CN", permissions=["geolocation"]), demonstration.address, faults
+    )
 
 
 def sign_in(page: Page, address: str, login: str, password: str) -> None:
@@ -332,7 +323,7 @@ def test_the_phone_face_has_no_barrier(eye, demonstration, password, things):
     look.page.goto(f"{demonstration.address}/t/{things['code']}")
     look.page.get_by_role("button", name="记录我到了这里").click()
     expect(look.page.locator("dialog[open]")).to_be_visible()
-    look.look_on_phone("the result of a scan")
+    look.look("the result of a scan", (PHONE,))
 
 
 @pytest.mark.slow
@@ -348,7 +339,7 @@ def test_learning_on_the_phone_has_no_barrier(eye, demonstration, password):
     look_at_each_kind_of_question(look)
     look.page.goto(f"{demonstration.address}/v/unknown")
     look.settle()
-    look.look_on_phone("a certificate that nobody knows")
+    look.look("a certificate that nobody knows", (PHONE,))
 
 
 @pytest.mark.slow
@@ -361,7 +352,7 @@ def test_shifts_on_the_phone_have_no_barrier(eye, demonstration, password):
         look.walk(path.format(**seen))
     look.page.goto(f"{demonstration.address}/")
     expect(look.page.get_by_role("button", name="下班打卡")).to_be_visible(timeout=20_000)
-    look.look_on_phone("the clock on the home screen")
+    look.look("the clock on the home screen", (PHONE,))
 
 
 def look_at_each_kind_of_question(eye: Eye) -> None:
@@ -371,17 +362,17 @@ def look_at_each_kind_of_question(eye: Eye) -> None:
     while question.count():
         seen = {kind for kind in kinds if eye.page.locator(kind).count()}
         if seen:
-            eye.look_on_phone(f"a question: {seen}")
+            eye.look(f"a question: {seen}", (PHONE,))
         kinds -= seen
         place = question.get_attribute("aria-label")
         eye.page.get_by_role("button", name=re.compile("^(下一题|检查答案)$")).click()
         expect(eye.page.get_by_role("progressbar", name=place)).to_have_count(0)
-    eye.look_on_phone("all answers before they are handed in")
+    eye.look("all answers before they are handed in", (PHONE,))
 
 
 @pytest.mark.slow
 def test_the_desk_face_has_no_barrier(eye, demonstration, password, things):
-    look = eye(DESK)
+    look = eye()
     sign_in(look.page, demonstration.address, ADMINISTRATOR, password)
     for path in (*DESK_SCREENS.values(), *DESK_VIEWS):
         look.walk(path.format(**things))
